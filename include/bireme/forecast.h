@@ -61,6 +61,10 @@ typedef struct bireme_run_options {
     void (*progress)(void *context, uint64_t done, uint64_t trials);
     bool (*cancelled)(void *context); /* returning true stops the run; finished blocks are kept */
     void *context;
+    /* 1 to 12: results per quarter too (bireme_forecast_quarter()), of a year that begins in this month; 0:
+     * none. Not with totals_only, nor where the scenario's periods are quarters that begin in other
+     * months. */
+    int fiscal_year_start;
 } bireme_run_options;
 
 /* Sets every default. */
@@ -138,6 +142,17 @@ typedef struct bireme_to_date {
     double probability;
     double probability_se;
 } bireme_to_date;
+
+/* A quarter of the year, as far as it lies within the horizon. */
+typedef struct bireme_quarter {
+    /* "Q1 2027"; where the year does not begin in January "FY27 Q1", called by the calendar year in which it
+     * ends; of a part "Q1 2027, 2 of 3 months" */
+    const char *label;
+    int year, number;      /* of the fiscal year, by that name; 1 to 4 */
+    size_t first, periods; /* the periods of the horizon that begin in it: the first, and how many (≥ 1) */
+    size_t of;             /* how many it has, those outside the horizon too */
+    size_t past;           /* how many of `periods` are over, the first ones */
+} bireme_quarter;
 
 /* Whether the precision asked for was reached. */
 typedef struct bireme_precision_result {
@@ -257,6 +272,17 @@ BIREME_API size_t bireme_forecast_past_count(const bireme_forecast *forecast);
 /* Over the periods that are not over. The total if none is; NAN for a ratio whose total is known. NULL if
  * there is no such metric. */
 BIREME_API const bireme_summary *bireme_forecast_rest(const bireme_forecast *forecast, size_t metric);
+
+/* The quarters that the run was asked for with fiscal_year_start; 0: none. */
+BIREME_API int bireme_forecast_fiscal_year_start(const bireme_forecast *forecast); /* the month; 0: none */
+BIREME_API size_t bireme_forecast_quarter_count(const bireme_forecast *forecast);
+/* NULL if there is no such quarter. */
+BIREME_API const bireme_quarter *bireme_forecast_quarter_at(const bireme_forecast *forecast, size_t quarter);
+/* In one quarter: the metric's periods added up in every trial; of what is counted at the end of a period (a
+ * backlog, the lowest point of cash) the last one, and of a ratio that of the sums. Facts are added to what
+ * is forecast; n is 0 where one of them is needed and not known. NULL as of bireme_forecast_period(). */
+BIREME_API const bireme_summary *bireme_forecast_quarter(const bireme_forecast *forecast, size_t metric,
+                                                         size_t quarter);
 
 #ifdef __cplusplus
 }

@@ -127,7 +127,8 @@ def _conditions(given):
 
 
 @contextlib.contextmanager
-def _options(trials=None, seed=None, sampler=None, threads=None, precision=None, totals=False, samples=False, given=()):
+def _options(trials=None, seed=None, sampler=None, threads=None, precision=None, totals=False, samples=False, given=(),
+             fiscal_year_start=None):
     """Options of a run; a KeyboardInterrupt ends the run at its next block of trials."""
     interrupted = []
 
@@ -145,7 +146,8 @@ def _options(trials=None, seed=None, sampler=None, threads=None, precision=None,
                           sampler=check.choice("sampler", sampler, _SAMPLERS),
                           precision=-1.0 if precision is False else check.real("precision", precision, above=0, below=1, default=0.0),
                           totals_only=check.truth("totals", totals), keep_samples=check.truth("samples", samples),
-                          given=conditions, n_given=n_given, cancelled=_RUN_FIELDS["cancelled"](cancelled))
+                          given=conditions, n_given=n_given,
+                          fiscal_year_start=check.whole("fiscal_year_start", fiscal_year_start, 1, 12, default=0), cancelled=_RUN_FIELDS["cancelled"](cancelled))
     yield options
     if interrupted:
         raise KeyboardInterrupt
@@ -215,12 +217,14 @@ class Scenario:
         self.warnings = warnings
         self.name = library.bireme_scenario_name(handle).decode()
 
-    def forecast(self, trials=None, seed=None, sampler=None, threads=None, precision=None, totals=False, samples=False, given=()):
+    def forecast(self, trials=None, seed=None, sampler=None, threads=None, precision=None, totals=False, samples=False, given=(),
+                 fiscal_year_start=None):
         """Runs the scenario. What is None is left to it, and to the library's defaults. precision: stop at this relative standard error
         (False: do not, whatever the scenario says); totals: no results per period; samples: keep every trial; given: regimes that
-        come, "recession" or ("recession", "2027-06"), or that do not, ("recession", None, True)."""
+        come, "recession" or ("recession", "2027-06"), or that do not, ("recession", None, True); fiscal_year_start: a month, from 1,
+        for results per quarter too, of a year that begins in it."""
         handle, error = c_void_p(), c.bireme_error()
-        with _options(trials, seed, sampler, threads, precision, totals, samples, given) as options:
+        with _options(trials, seed, sampler, threads, precision, totals, samples, given, fiscal_year_start) as options:
             status = library.bireme_forecast_run(self._handle.pointer, byref(options), byref(handle), byref(error))
             if status == c.BIREME_OK:
                 return Forecast(_Handle(handle, library.bireme_forecast_free))
@@ -265,6 +269,21 @@ class Forecast:
         pointers = [library.bireme_forecast_period(self._handle.pointer, self._find(metric), t) for t in range(len(self.periods))]
         if not all(pointers):
             raise KeyError(f"{metric!r} has no values per period here")
+        return [Summary(p.contents) for p in pointers]
+
+    @property
+    def quarters(self):
+        """The quarters that forecast(fiscal_year_start=…) asked for: a list of namespaces of label, year (the fiscal one), number
+        (1 to 4), first (the first of its periods, an index), periods (how many are in the horizon), of (how many it has), past
+        (how many of them are over). Empty if there are none."""
+        return _list(library.bireme_forecast_quarter_count, library.bireme_forecast_quarter_at, self._handle.pointer)
+
+    def by_quarter(self, metric):
+        """The Summary of each quarter, a list: periods are added up in every trial. KeyError as of by_period()."""
+        n = library.bireme_forecast_quarter_count(self._handle.pointer)
+        pointers = [library.bireme_forecast_quarter(self._handle.pointer, self._find(metric), q) for q in range(n)]
+        if not all(pointers):
+            raise KeyError(f"{metric!r} has no values per quarter")
         return [Summary(p.contents) for p in pointers]
 
     def samples(self, metric):

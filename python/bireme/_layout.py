@@ -109,6 +109,10 @@ class bireme_to_date(Structure):
     pass
 
 
+class bireme_quarter(Structure):
+    pass
+
+
 class bireme_precision_result(Structure):
     pass
 
@@ -260,6 +264,7 @@ bireme_run_options._fields_ = [
     ("progress", CFUNCTYPE(None, c_void_p, c_uint64, c_uint64)),
     ("cancelled", CFUNCTYPE(c_bool, c_void_p)),
     ("context", c_void_p),
+    ("fiscal_year_start", c_int),
 ]
 bireme_summary._fields_ = [
     ("n", c_uint64),
@@ -295,6 +300,15 @@ bireme_to_date._fields_ = [
     ("value", POINTER(bireme_summary)),
     ("probability", c_double),
     ("probability_se", c_double),
+]
+bireme_quarter._fields_ = [
+    ("label", c_char_p),
+    ("year", c_int),
+    ("number", c_int),
+    ("first", c_size_t),
+    ("periods", c_size_t),
+    ("of", c_size_t),
+    ("past", c_size_t),
 ]
 bireme_precision_result._fields_ = [
     ("asked", c_bool),
@@ -474,7 +488,7 @@ bireme_batch_options._fields_ = [
     ("context", c_void_p),
 ]
 
-STRUCTURES = [bireme_error, bireme_table_choice, bireme_table_rate, bireme_table_options, bireme_override, bireme_load_options, bireme_given, bireme_run_options, bireme_summary, bireme_regime_result, bireme_goal_result, bireme_to_date, bireme_precision_result, bireme_need, bireme_compare_options, bireme_difference, bireme_choice, bireme_bridge_part, bireme_target_options, bireme_target_channel, bireme_target_period, bireme_target_point, bireme_target_limit, bireme_index, bireme_index_options, bireme_sensitivity_options, bireme_alternative, bireme_split_options, bireme_split_part, bireme_margin, bireme_opened_file, bireme_batch_entry, bireme_batch_result, bireme_batch_options]
+STRUCTURES = [bireme_error, bireme_table_choice, bireme_table_rate, bireme_table_options, bireme_override, bireme_load_options, bireme_given, bireme_run_options, bireme_summary, bireme_regime_result, bireme_goal_result, bireme_to_date, bireme_quarter, bireme_precision_result, bireme_need, bireme_compare_options, bireme_difference, bireme_choice, bireme_bridge_part, bireme_target_options, bireme_target_channel, bireme_target_period, bireme_target_point, bireme_target_limit, bireme_index, bireme_index_options, bireme_sensitivity_options, bireme_alternative, bireme_split_options, bireme_split_part, bireme_margin, bireme_opened_file, bireme_batch_entry, bireme_batch_result, bireme_batch_options]
 
 # name: result, arguments
 FUNCTIONS = {
@@ -519,6 +533,10 @@ FUNCTIONS = {
     "bireme_forecast_to_date": (POINTER(bireme_to_date), [c_void_p, c_size_t]),
     "bireme_forecast_past_count": (c_size_t, [c_void_p]),
     "bireme_forecast_rest": (POINTER(bireme_summary), [c_void_p, c_size_t]),
+    "bireme_forecast_fiscal_year_start": (c_int, [c_void_p]),
+    "bireme_forecast_quarter_count": (c_size_t, [c_void_p]),
+    "bireme_forecast_quarter_at": (POINTER(bireme_quarter), [c_void_p, c_size_t]),
+    "bireme_forecast_quarter": (POINTER(bireme_summary), [c_void_p, c_size_t, c_size_t]),
     "bireme_comparison_run": (c_int, [POINTER(c_void_p), c_size_t, POINTER(bireme_compare_options), POINTER(c_void_p), POINTER(bireme_error)]),
     "bireme_comparison_need": (c_int, [POINTER(c_void_p), c_size_t, POINTER(bireme_compare_options), POINTER(bireme_need), POINTER(bireme_error)]),
     "bireme_comparison_free": (None, [c_void_p]),

@@ -63,6 +63,17 @@ class Forecasts(unittest.TestCase):
         self.assertGreater(f.rest("leads").mean, 0)
         self.assertRaises(ValueError, f.samples, "leads")
 
+    def test_quarters_are_added_up_in_every_trial(self):
+        f = bireme.load(SMALL).forecast(trials=1000, fiscal_year_start=2)
+        self.assertEqual([(q.label, q.year, q.number, q.first, q.periods, q.of) for q in f.quarters],
+                         [("FY27 Q4, 1 of 3 months", 2027, 4, 0, 1, 3), ("FY28 Q1", 2028, 1, 1, 3, 3)])
+        months, quarters = f.by_period("revenue"), f.by_quarter("revenue")
+        self.assertAlmostEqual(quarters[1].mean, sum(m.mean for m in months[1:]), 6)
+        self.assertGreater(quarters[1].p10, sum(m.p10 for m in months[1:]))
+        self.assertRaises(KeyError, f.by_quarter, "cac")
+        self.assertEqual(bireme.load(SMALL).forecast(trials=100).quarters, [])
+        self.assertRaises(ValueError, bireme.load(SMALL).forecast, fiscal_year_start=13)
+
     def test_options_are_followed(self):
         scenario = bireme.load(SMALL, set={"channels.outbound.organic_leads": 150, "name": "Other", "goal": None})
         self.assertEqual(scenario.name, "Other")

@@ -47,8 +47,7 @@ static int days_in_month(int year, int month)
                  day_number(year, month, 1));
 }
 
-/* First day of period t. */
-static void period_start(const bireme_calendar *calendar, size_t t, int *year, int *month, int *day)
+void bireme_calendar_start(const bireme_calendar *calendar, size_t t, int *year, int *month, int *day)
 {
     if (calendar->period == BIREME_PERIOD_WEEK) {
         date_of_day(day_number(calendar->year, calendar->month, calendar->day) + 7 * (long)t, year, month,
@@ -125,7 +124,7 @@ static char *write_label(const bireme_calendar *calendar, int year, int month, i
 char *bireme_calendar_label(const bireme_calendar *calendar, size_t t, char *buffer)
 {
     int year, month, day;
-    period_start(calendar, t, &year, &month, &day);
+    bireme_calendar_start(calendar, t, &year, &month, &day);
     return write_label(calendar, year, month, day, buffer);
 }
 
@@ -141,7 +140,7 @@ long bireme_calendar_find(const bireme_calendar *calendar, int year, int month, 
 char *bireme_calendar_end(const bireme_calendar *calendar, size_t t, char *buffer)
 {
     int year, month, day;
-    period_start(calendar, t, &year, &month, &day);
+    bireme_calendar_start(calendar, t, &year, &month, &day);
     if (calendar->period == BIREME_PERIOD_QUARTER) month += 2;
     if (month > 12) year++, month -= 12;
     if (calendar->period == BIREME_PERIOD_WEEK)
@@ -159,7 +158,7 @@ static const char *const month_name[12] = {"January",   "February", "March",    
 static char *say_start(const bireme_calendar *calendar, size_t t, char *buffer)
 {
     int year, month, day;
-    period_start(calendar, t, &year, &month, &day);
+    bireme_calendar_start(calendar, t, &year, &month, &day);
     if (calendar->period == BIREME_PERIOD_QUARTER && month % 3 == 1)
         snprintf(buffer, BIREME_SAID_SIZE, "Q%d %04d", month / 3 + 1, year);
     else if (calendar->period == BIREME_PERIOD_WEEK)
@@ -253,8 +252,8 @@ double bireme_calendar_position(const bireme_calendar *calendar, int year, int m
 double bireme_calendar_average(const bireme_calendar *calendar, const double month_value[12], size_t t)
 {
     int year, month, day, next_year, next_month, next_day;
-    period_start(calendar, t, &year, &month, &day);
-    period_start(calendar, t + 1, &next_year, &next_month, &next_day);
+    bireme_calendar_start(calendar, t, &year, &month, &day);
+    bireme_calendar_start(calendar, t + 1, &next_year, &next_month, &next_day);
     double sum = 0;
     long total = 0;
     while (year != next_year || month != next_month || day != next_day) {

@@ -36,6 +36,8 @@ bool bireme_period_find(const char *name, bireme_period *out);
 double bireme_calendar_days(const bireme_calendar *calendar);
 /* Parses "2027-04" or "2027-04-15"; false: not a date. Without a day *day is 1. */
 bool bireme_date_parse(const char *text, int *year, int *month, int *day);
+/* The first day of period t. */
+void bireme_calendar_start(const bireme_calendar *calendar, size_t t, int *year, int *month, int *day);
 /* Label of period t (t may be the number of periods: the end). buffer of BIREME_LABEL_SIZE; returned. */
 char *bireme_calendar_label(const bireme_calendar *calendar, size_t t, char *buffer);
 /* The end of period t as a date: its last month, or for a week its last day (2028-12, of the quarter

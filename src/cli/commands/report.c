@@ -78,6 +78,14 @@ static searches searches_with(const bireme_run_options *run)
     return s;
 }
 
+/* Only the forecast has results by time. */
+static bireme_run_options run_of_others(const bireme_run_options *run)
+{
+    bireme_run_options others = *run;
+    others.fiscal_year_start = 0;
+    return others;
+}
+
 static bireme_run_options run_of_forecast(const bireme_run_options *run)
 {
     bireme_run_options kept = *run;
@@ -95,7 +103,8 @@ static bireme_compare_options compare_of(const bireme_asked *a, const bireme_run
 /* A question can be asked at all if its need can be told. */
 static void decide(const bireme_asked *a, const bireme_run_options *run, asked_for *out)
 {
-    const searches s = searches_with(run);
+    const bireme_run_options others = run_of_others(run);
+    const searches s = searches_with(&others);
     bireme_scenario *scenario = a->scenarios[0];
     bireme_need need;
     *out = (asked_for){0};
@@ -124,14 +133,14 @@ static bireme_status need(const void *asked, const bireme_run_options *run, bire
 {
     const bireme_asked *a = asked;
     const bireme_scenario *list[BIREME_COMPARE_MOST];
-    const bireme_run_options kept = run_of_forecast(run);
+    const bireme_run_options kept = run_of_forecast(run), others = run_of_others(run);
     bireme_need one;
     asked_for what;
     decide(a, run, &what);
-    const searches s = searches_with(run);
+    const searches s = searches_with(&others);
     bireme_status status = bireme_forecast_need(a->scenarios[0], &kept, out, error);
     if (status == BIREME_OK && what.comparison) {
-        const bireme_compare_options compare = compare_of(a, run, list);
+        const bireme_compare_options compare = compare_of(a, &others, list);
         status = bireme_comparison_need(list, a->options->n_arguments, &compare, &one, error);
         if (status == BIREME_OK) add_need(out, &one);
     }
@@ -212,16 +221,16 @@ static bireme_status ask_all(const bireme_asked *asked, const bireme_run_options
                              bireme_error *error)
 {
     const bireme_model *model = bireme_scenario_model(asked->scenarios[0]);
-    const bireme_run_options kept = run_of_forecast(run);
+    const bireme_run_options kept = run_of_forecast(run), others = run_of_others(run);
     bireme_status status = bireme_recession_forecast(asked->scenarios[0], &kept,
                                                      bireme_options_recession(asked->options), &all->forecast,
                                                      &all->recession, error);
     if (status == BIREME_OK && all->what.comparison) {
         const bireme_scenario *list[BIREME_COMPARE_MOST];
-        const bireme_compare_options options = compare_of(asked, run, list);
+        const bireme_compare_options options = compare_of(asked, &others, list);
         status = bireme_comparison_run(list, asked->options->n_arguments, &options, &all->comparison, error);
     }
-    if (status == BIREME_OK) status = ask_searches(asked, run, all, error);
+    if (status == BIREME_OK) status = ask_searches(asked, &others, all, error);
     if (status == BIREME_OK && !all->what.left_out[BIREME_REPORT_ASSUMPTIONS])
         status = bireme_assumptions_create(model, &all->assumptions, error);
     return status;
@@ -307,9 +316,10 @@ static int run(const bireme_console *console, const bireme_options *options)
 }
 
 static const bireme_option taken[] = {
-    BIREME_OPTION_SECTIONS,   BIREME_OPTION_TRIALS,   BIREME_OPTION_SEED,        BIREME_OPTION_SAMPLER,
-    BIREME_OPTION_THREADS,    BIREME_OPTION_MEMORY,   BIREME_OPTION_SET_OF,      BIREME_OPTION_RECESSION,
-    BIREME_OPTIONS_OF_TABLES, BIREME_OPTION_OUT_PAGE, BIREME_OPTION_FORMAT_PAGE, BIREME_OPTIONS_LAST};
+    BIREME_OPTION_SECTIONS,    BIREME_OPTION_TRIALS,   BIREME_OPTION_SEED,        BIREME_OPTION_SAMPLER,
+    BIREME_OPTION_THREADS,     BIREME_OPTION_MEMORY,   BIREME_OPTION_SET_OF,      BIREME_OPTION_RECESSION,
+    BIREME_OPTIONS_OF_TABLES,  BIREME_OPTION_QUARTERS, BIREME_OPTION_FISCAL_YEAR, BIREME_OPTION_OUT_PAGE,
+    BIREME_OPTION_FORMAT_PAGE, BIREME_OPTIONS_LAST};
 
 const bireme_command bireme_command_report = {
     .name = "report",

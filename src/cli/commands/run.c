@@ -197,6 +197,14 @@ static int explain(const bireme_console *console, const bireme_options *options,
     return exit_status;
 }
 
+/* Quarters are made of periods. */
+static int check_quarters(const bireme_options *options)
+{
+    if (!options->totals || (!options->quarters && options->fiscal_year_start == 0)) return 0;
+    return bireme_console_refuse("--totals and %s do not go together: quarters are made of periods",
+                                 options->quarters ? "--quarters" : "--fiscal-year-start");
+}
+
 static int run(const bireme_console *console, const bireme_options *options)
 {
     int wrong = options->shard != NULL ? check_shard(options) : 0;
@@ -204,6 +212,7 @@ static int run(const bireme_console *console, const bireme_options *options)
         wrong = bireme_console_refuse(
             "--recession sets two paths of the economy against each other, so it does "
             "not go together with --given and --given-not");
+    if (wrong == 0) wrong = check_quarters(options);
     if (wrong != 0) return wrong;
     bireme_scenario *scenario = NULL;
     bireme_forecast *result = NULL;
@@ -255,11 +264,11 @@ done:
 }
 
 static const bireme_option taken[] = {
-    BIREME_OPTION_TRIALS,       BIREME_OPTION_SEED,      BIREME_OPTION_SAMPLER,   BIREME_OPTION_PRECISION,
-    BIREME_OPTION_THREADS,      BIREME_OPTION_MEMORY,    BIREME_OPTION_SET,       BIREME_OPTIONS_OF_TABLES,
-    BIREME_OPTION_GIVEN,        BIREME_OPTION_GIVEN_NOT, BIREME_OPTION_RECESSION, BIREME_OPTION_EXPLAIN,
-    BIREME_OPTIONS_OF_FORM,     BIREME_OPTION_TOTALS,    BIREME_OPTION_SAMPLES,   BIREME_OPTION_SIPMATH,
-    BIREME_OPTION_SHARD_OF_RUN, BIREME_OPTIONS_LAST};
+    BIREME_OPTION_TRIALS,   BIREME_OPTION_SEED,      BIREME_OPTION_SAMPLER,      BIREME_OPTION_PRECISION,
+    BIREME_OPTION_THREADS,  BIREME_OPTION_MEMORY,    BIREME_OPTION_SET,          BIREME_OPTIONS_OF_TABLES,
+    BIREME_OPTION_GIVEN,    BIREME_OPTION_GIVEN_NOT, BIREME_OPTION_RECESSION,    BIREME_OPTION_EXPLAIN,
+    BIREME_OPTIONS_OF_FORM, BIREME_OPTION_TOTALS,    BIREME_OPTION_QUARTERS,     BIREME_OPTION_FISCAL_YEAR,
+    BIREME_OPTION_SAMPLES,  BIREME_OPTION_SIPMATH,   BIREME_OPTION_SHARD_OF_RUN, BIREME_OPTIONS_LAST};
 
 const bireme_command bireme_command_run = {
     .name = "run",
@@ -273,6 +282,11 @@ const bireme_command bireme_command_run = {
         "With --precision it stops as soon as the standard errors of the mean, P10, P50 and P90 of the\n"
         "goal's metric (revenue without a goal) are at most that share of their values. It runs at most\n"
         "--trials, or 16,777,216 (where the scenario asks for the precision itself, its own trials).\n\n"
+        "With --quarters months or weeks are added up to quarters, in every trial: the range of a quarter\n"
+        "is that of its sum. --fiscal-year-start 07 asks for those of a year that begins in July; the year "
+        "is\n"
+        "called by the one in which it ends: FY27 Q1 is July to September 2026. JSON has periods and\n"
+        "quarters, CSV periods.\n\n"
         "With --given and --given-not it answers for the trials in which the economy goes that way, and\n"
         "says how many these are; if there are none it exits with 1. In CSV, what a regime changes stands\n"
         "under if.REGIME.METRIC and unless.REGIME.METRIC.\n\n"
@@ -293,6 +307,7 @@ const bireme_command bireme_command_run = {
         "  bireme run acme.json --recession recession:2027-04   what one from April on would cost\n"
         "  bireme run acme.json --precision 0.1% --trials 1e7      as sure as that, in at most so many "
         "trials\n"
+        "  bireme run acme.json --quarters --fiscal-year-start 07\n"
         "  bireme run acme.json --out forecast.csv --samples trials.csv --trials 1e6\n"
         "  bireme run acme.json --out forecast.xlsx   a workbook: summary, charts, trials",
     .options = taken,

@@ -89,6 +89,7 @@ void bireme_part_request_write(const char *scenario, const bireme_load_options *
     if (run->has_seed) put_number(out, "seed", run->seed);
     if (run->sampler != BIREME_SAMPLER_UNSET) put_number(out, "sampler", run->sampler);
     if (run->totals_only) put_number(out, "totals", 1);
+    if (run->fiscal_year_start > 0) put_number(out, "quarters", (uint64_t)run->fiscal_year_start);
     if (load->allow_outside_extends) put_number(out, "outside", 1);
     if (load->repair_correlations) put_number(out, "repair", 1);
     if (load->tables != NULL) put_tables(load->tables, out);
@@ -110,6 +111,7 @@ typedef enum kind {
     SEED,
     SAMPLER,
     TOTALS,
+    QUARTERS,
     OUTSIDE,
     REPAIR,
     DECIMAL,
@@ -136,14 +138,15 @@ static const struct {
                   [SEED] = {"seed", 5, false},
                   [SAMPLER] = {"sampler", 6, false},
                   [TOTALS] = {"totals", 7, false},
-                  [OUTSIDE] = {"outside", 8, false},
-                  [REPAIR] = {"repair", 9, false},
-                  [DECIMAL] = {"decimal", 10, true},
-                  [DATES] = {"dates", 10, true},
-                  [RATE] = {"rate", 11, true},
-                  [ENCODING] = {"encoding", 12, false},
-                  [OPENED] = {"file", 13, true},
-                  [PART] = {"part", 14, false}};
+                  [QUARTERS] = {"quarters", 8, false},
+                  [OUTSIDE] = {"outside", 9, false},
+                  [REPAIR] = {"repair", 10, false},
+                  [DECIMAL] = {"decimal", 11, true},
+                  [DATES] = {"dates", 11, true},
+                  [RATE] = {"rate", 12, true},
+                  [ENCODING] = {"encoding", 13, false},
+                  [OPENED] = {"file", 14, true},
+                  [PART] = {"part", 15, false}};
 
 /* A file being read. before: the kind of the last field, KINDS at the beginning. */
 typedef struct reader {
@@ -409,6 +412,10 @@ static bireme_status apply(reader *r)
         return status;
     case TOTALS:
         return take_switch(r, &q->run.totals_only);
+    case QUARTERS:
+        status = take_number(r, 1, 12, &number);
+        q->run.fiscal_year_start = (int)number;
+        return status;
     case OUTSIDE:
         return take_switch(r, &q->asks_outside);
     case REPAIR:

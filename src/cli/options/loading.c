@@ -143,6 +143,10 @@ bireme_run_options bireme_cli_run_options(const bireme_options *options)
                                 .sampler = options->sampler,
                                 .precision = options->precision,
                                 .totals_only = options->totals,
+                                .fiscal_year_start = options->fiscal_year_start > 0
+                                                         ? options->fiscal_year_start
+                                                     : options->quarters ? 1
+                                                                         : 0,
                                 .keep_samples = options->samples != NULL || options->sipmath != NULL ||
                                                 options->output == BIREME_OUTPUT_XLSX,
                                 .given = options->given.items,

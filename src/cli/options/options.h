@@ -50,6 +50,8 @@ typedef enum bireme_option {
     BIREME_OPTION_SAMPLES,
     BIREME_OPTION_SIPMATH,
     BIREME_OPTION_TOTALS,
+    BIREME_OPTION_QUARTERS,
+    BIREME_OPTION_FISCAL_YEAR,
     BIREME_OPTION_OUT,
     BIREME_OPTION_OUT_BATCH, /* of a command that writes CSV unless a page or a workbook is asked for */
     BIREME_OPTION_FORMAT_BATCH,
@@ -135,6 +137,8 @@ typedef struct bireme_options {
     char *shard, *format; /* NULL: not given */
     bireme_csv_style csv_style;
     bool resume, periods;
+    bool quarters;
+    int fiscal_year_start; /* the month; 0: not given */
     bool no_bridge, totals, wide, strict, reference, quiet, help;
     bireme_output output;
     bireme_text again; /* the options given that the answer depends on: " --seed 7 --set a=1" */

@@ -66,7 +66,8 @@ static void decide_sizes(bireme_run *r)
     r->n_splits = compiled->chain ? compiled->model->economy.n_regimes : 0;
     r->first_to_date = r->first_split + 2 * r->n_splits;
     r->n_to_date = bireme_run_has_to_date(r) ? compiled->model->periods : 0;
-    r->n_variables = r->first_to_date + (r->n_to_date > 0 ? r->n_to_date - 1 : 0);
+    r->first_quarter = r->first_to_date + (r->n_to_date > 0 ? r->n_to_date - 1 : 0);
+    r->n_variables = r->first_quarter + r->n_slots * r->n_quarters;
     bireme_run_cut_tasks(r);
 }
 
@@ -84,8 +85,10 @@ static void find_whole(bireme_run *r)
         r->whole[r->slot[m]] = is_count;
         for (size_t t = 0; t < r->compiled->model->periods && !r->options.totals_only; t++)
             r->whole[bireme_run_variable(r, m, t)] = is_count;
+        for (size_t q = 0; q < r->n_quarters; q++) r->whole[bireme_run_quarter_variable(r, m, q)] = is_count;
     }
-    for (size_t k = r->first_split; k < r->n_variables; k++) r->whole[k] = r->whole[r->slot[r->split_metric]];
+    for (size_t k = r->first_split; k < r->first_quarter; k++)
+        r->whole[k] = r->whole[r->slot[r->split_metric]];
 }
 
 /* Marks the variables to collect: those of metrics that are not constant; for metrics without periods only
@@ -98,8 +101,11 @@ static void find_collected(bireme_run *r)
         r->collected[r->slot[m]] = true;
         for (size_t t = 0; t < r->compiled->model->periods && !r->options.totals_only; t++)
             r->collected[bireme_run_variable(r, m, t)] = bireme_metric_has_periods(&metrics->items[m]);
+        for (size_t q = 0; q < r->n_quarters; q++)
+            r->collected[bireme_run_quarter_variable(r, m, q)] =
+                bireme_metric_has_periods(&metrics->items[m]);
     }
-    for (size_t k = r->first_split; k < r->n_variables; k++) r->collected[k] = true;
+    for (size_t k = r->first_split; k < r->first_quarter; k++) r->collected[k] = true;
 }
 
 static bool keeps_periods(const bireme_run *r, uint64_t trials)
@@ -120,9 +126,12 @@ static void find_exact(bireme_run *r, uint64_t trials)
         for (size_t t = 0; t < periods && !r->options.totals_only; t++)
             r->exact[bireme_run_variable(r, m, t)] = exact_periods &&
                                                      bireme_metric_has_periods(&metrics->items[m]);
+        for (size_t q = 0; q < r->n_quarters; q++)
+            r->exact[bireme_run_quarter_variable(r, m, q)] = exact_periods &&
+                                                             bireme_metric_has_periods(&metrics->items[m]);
     }
     for (size_t k = r->first_split; k < r->first_to_date; k++) r->exact[k] = trials <= EXACT_TRIALS;
-    for (size_t k = r->first_to_date; k < r->n_variables; k++) r->exact[k] = exact_periods;
+    for (size_t k = r->first_to_date; k < r->first_quarter; k++) r->exact[k] = exact_periods;
 }
 
 static bireme_status create_collector(bireme_run *r, bireme_error *error)
@@ -175,6 +184,7 @@ bool bireme_run_asks_earlier(const bireme_run *r)
 bireme_status bireme_run_measure(bireme_run *r, bireme_need *out, bireme_error *error)
 {
     bireme_status status = assign_slots(r, error);
+    if (status == BIREME_OK) status = bireme_run_find_quarters(r, error);
     if (status != BIREME_OK) return status;
     decide_sizes(r);
     const bireme_compiled *compiled = r->compiled;
@@ -190,9 +200,9 @@ bireme_status bireme_run_measure(bireme_run *r, bireme_need *out, bireme_error *
         if (!r->is_first[m] || r->is_constant[m]) continue;
         totals++;
         if (!r->options.totals_only && bireme_metric_has_periods(&compiled->metrics->items[m]))
-            of_periods += periods;
+            of_periods += periods + (double)r->n_quarters;
     }
-    of_periods += (double)(r->n_variables - r->first_to_date);
+    of_periods += (double)(r->first_quarter - r->first_to_date);
     size.variables = (double)r->n_variables;
     size.used = totals + of_periods + split;
     size.exact = (keep ? (double)r->n_slots : 0) + (keep_periods ? of_periods : 0) +
@@ -200,7 +210,7 @@ bireme_status bireme_run_measure(bireme_run *r, bireme_need *out, bireme_error *
     status = bireme_block_measure(compiled, &r->sources, false, &block, error);
     if (status != BIREME_OK) return status;
     bireme_collector_measure(&size, &out->bytes, &out->address);
-    double summaries = 1 + (r->options.totals_only ? 0 : periods);
+    double summaries = 1 + (double)r->n_quarters + (r->options.totals_only ? 0 : periods);
     double others = threads * (block + BIREME_COLLECT_LANES * BIREME_BLOCK * sizeof(double)) +
                     (double)compiled->metrics->count * (summaries * sizeof(bireme_summary) + 128);
     out->bytes += others;
@@ -213,6 +223,7 @@ bireme_status bireme_run_measure(bireme_run *r, bireme_need *out, bireme_error *
 bireme_status bireme_run_set_up(bireme_run *r, bireme_error *error)
 {
     bireme_status status = assign_slots(r, error);
+    if (status == BIREME_OK) status = bireme_run_find_quarters(r, error);
     if (status != BIREME_OK) return status;
     decide_sizes(r);
     status = create_collector(r, error);

@@ -60,6 +60,13 @@ void bireme_block_metric_whole(bireme_block *block, const bireme_metric *metric,
     block->past_of = NULL;
 }
 
+void bireme_block_metric_over(bireme_block *block, const bireme_metric *metric, size_t first, size_t n,
+                              double *out)
+{
+    assert(how[metric->kind].over != NULL);
+    how[metric->kind].over(block, metric, first, n, out);
+}
+
 double bireme_metric_terms(const bireme_compiled *compiled, const bireme_metric *metric)
 {
     return how[metric->kind].terms != NULL ? how[metric->kind].terms(compiled) : 0;

@@ -18,12 +18,17 @@ typedef enum bireme_metric_known {
     BIREME_KNOWN_ALWAYS
 } bireme_metric_known;
 
+/* A metric over the periods first … first + n − 1, n ≥ 1. */
+typedef void bireme_metric_over_rule(bireme_block *block, const bireme_metric *metric, size_t first, size_t n,
+                                     double *out);
+
 /* How a kind of metric is computed: a row of model/metric_rows.inc. */
 typedef struct bireme_metric_how {
     bireme_metric_rule *at;    /* in a period; NULL: it has no per-period values */
     bireme_metric_rule *whole; /* over the horizon; NULL: computed from the periods */
     bireme_metric_known known;
-    bool once;  /* where counts are superposed, the first period holds all of it */
+    bireme_metric_over_rule *over; /* over some of the periods; NULL: their sum, or what the last one has */
+    bool once;                     /* where counts are superposed, the first period holds all of it */
     bool timed; /* even over the horizon it depends on when things happen: counts must not be superposed */
     /* Σ|terms| − |value|, for a difference of large numbers (threshold.c); NULL: 0. */
     double (*terms)(const bireme_compiled *compiled);
@@ -64,6 +69,10 @@ bool bireme_reps_cost(const bireme_block *block, double *out);
 bool bireme_initiatives_cost(const bireme_block *block, double *out);
 double bireme_terms_contribution(const bireme_compiled *compiled);
 double bireme_terms_romi(const bireme_compiled *compiled);
+
+/* over.c: over some of the periods */
+bireme_metric_over_rule bireme_over_arr_opening, bireme_over_reps, bireme_over_revenue_per_rep,
+    bireme_over_bookings_per_rep, bireme_over_utilisation;
 
 /* customers.c: the yearly value of recurring revenue */
 bireme_metric_rule bireme_rule_arr_opening, bireme_rule_arr_at_start, bireme_rule_arr_expanded,

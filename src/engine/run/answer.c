@@ -89,6 +89,9 @@ static void count_all_left_out(const bireme_run *r, bireme_forecast *forecast)
         if (forecast->rest != NULL && forecast->rest[m].n > 0) count_left_out(&forecast->rest[m], met);
         for (size_t t = forecast->past; t < periods && forecast->has_period[m]; t++)
             count_left_out(&forecast->period[m * periods + t], met);
+        for (size_t q = 0; q < forecast->n_quarters && forecast->has_period[m]; q++)
+            if (forecast->quarter[q].past < forecast->quarter[q].periods)
+                count_left_out(&forecast->in_quarter[m * forecast->n_quarters + q], met);
     }
     for (size_t t = 0; t + 1 < r->n_to_date; t++)
         count_left_out(&forecast->sum_to_date[forecast->past + t], met);

@@ -131,6 +131,7 @@ static void summarise_metric(void *context, size_t part, size_t m)
                              &forecast->period[m * periods + t]);
     for (size_t t = 0; m == r->split_metric && t + 1 < r->n_to_date; t++)
         bireme_run_summarise(r, part, m, r->first_to_date + t, &forecast->sum_to_date[past + t]);
+    if (forecast->n_quarters > 0) bireme_run_summarise_quarters(r, part, m, forecast);
     if (past > 0) tell_apart(r, forecast, m);
     double terms = bireme_metric_terms(r->compiled, &r->compiled->metrics->items[m]);
     if (forecast->keeps_samples)
@@ -149,6 +150,9 @@ static void summarise(bireme_run *r, bireme_forecast *forecast)
         if (forecast->rest != NULL) forecast->rest[m] = forecast->rest[same];
         for (size_t t = 0; t < periods && forecast->has_period[m]; t++)
             forecast->period[m * periods + t] = forecast->period[same * periods + t];
+        for (size_t q = 0; q < forecast->n_quarters && forecast->has_period[m]; q++)
+            forecast->in_quarter[m * forecast->n_quarters + q] =
+                forecast->in_quarter[same * forecast->n_quarters + q];
     }
 }
 
@@ -212,7 +216,7 @@ static bireme_status check_options(const bireme_model *model, const bireme_run_o
         return bireme_fail(error, BIREME_DOMAIN, "%d threads were asked for; 1 to %d are possible",
                            r->options.threads, (int)BIREME_THREADS_MOST);
     r->threads = bireme_parallel_threads(r->options.threads);
-    return BIREME_OK;
+    return bireme_run_check_quarters(model, &r->options, error);
 }
 
 static void find_goal(bireme_run *r)

@@ -11,6 +11,32 @@
 #include "base/memory.h"
 #include "base/nearest.h"
 #include "model/past.h"
+#include "model/quarters.h"
+
+/* The quarters asked for, with their labels; room for their summaries. */
+static void add_quarters(bireme_forecast *f, const bireme_model *model, int year_start)
+{
+    const bireme_calendar *calendar = &model->past.calendar;
+    if (year_start == 0) return;
+    f->fiscal_year_start = year_start;
+    f->n_quarters = bireme_quarters_count(calendar, f->periods, year_start);
+    f->quarter = bireme_arena_alloc(&f->arena, f->n_quarters, sizeof *f->quarter);
+    f->in_quarter = bireme_arena_alloc(&f->arena, f->n_metrics,
+                                       bireme_times(f->n_quarters, sizeof *f->in_quarter));
+    for (size_t q = 0; !f->arena.failed && q < f->n_quarters; q++) {
+        const bireme_quarter_of of = bireme_quarters_at(calendar, f->periods, year_start, q);
+        char label[BIREME_QUARTER_LABEL_SIZE];
+        const size_t over = f->past > of.first ? f->past - of.first : 0;
+        f->quarter[q] = (bireme_quarter){
+            .label = bireme_arena_text(&f->arena, bireme_quarter_label(calendar, &of, year_start, label)),
+            .year = of.year,
+            .number = of.number,
+            .first = of.first,
+            .periods = of.periods,
+            .of = of.of,
+            .past = over < of.periods ? over : of.periods};
+    }
+}
 
 bireme_status bireme_forecast_create(const bireme_compiled *compiled, const bireme_run_options *options,
                                      uint64_t seed, bireme_forecast **out, bireme_error *error)
@@ -50,6 +76,7 @@ bireme_status bireme_forecast_create(const bireme_compiled *compiled, const bire
     }
     for (size_t r = 0; !arena->failed && r < n_regimes; r++)
         f->regime_name[f->n_regime_names++] = bireme_arena_text(arena, model->economy.regimes[r].name);
+    add_quarters(f, model, options->fiscal_year_start);
     if (model->goal.present) f->goal_metric = bireme_arena_text(arena, model->goal.metric);
     if (arena->failed) {
         bireme_forecast_free(f);
@@ -152,3 +179,13 @@ BIREME_GETTER(double, bireme_forecast_given_probability, bireme_forecast, given_
 BIREME_GETTER(size_t, bireme_forecast_regime_count, bireme_forecast, n_regimes);
 BIREME_ROW_GETTER(bireme_regime_result, bireme_forecast_regime, bireme_forecast, regime, n_regimes);
 BIREME_GETTER(size_t, bireme_forecast_regime_metric, bireme_forecast, regime_metric);
+BIREME_GETTER(int, bireme_forecast_fiscal_year_start, bireme_forecast, fiscal_year_start);
+BIREME_GETTER(size_t, bireme_forecast_quarter_count, bireme_forecast, n_quarters);
+BIREME_ROW_GETTER(bireme_quarter, bireme_forecast_quarter_at, bireme_forecast, quarter, n_quarters);
+
+const bireme_summary *bireme_forecast_quarter(const bireme_forecast *forecast, size_t metric, size_t quarter)
+{
+    if (metric >= forecast->n_metrics || quarter >= forecast->n_quarters) return NULL;
+    return forecast->has_period[metric] ? &forecast->in_quarter[metric * forecast->n_quarters + quarter]
+                                        : NULL;
+}

@@ -42,6 +42,10 @@ struct bireme_forecast {
     size_t n_to_date;            /* periods, or 0 */
     bireme_to_date *to_date;     /* [n_to_date] */
     bireme_summary *sum_to_date; /* [n_to_date] what these point to, but for the last */
+    int fiscal_year_start;       /* 0: quarters were not asked for */
+    size_t n_quarters;
+    bireme_quarter *quarter;    /* [n_quarters] */
+    bireme_summary *in_quarter; /* [n_metrics × n_quarters], n is 0 for metrics without periods */
 };
 
 /* A forecast with names, units and labels, all numbers still zero. Errors: MEMORY. */

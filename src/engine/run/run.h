@@ -14,12 +14,19 @@
 #include "stats/collector.h"
 
 /* A run in progress. Metrics that are the same by definition share a slot. The collector's variables are the
- * totals of all slots, then the periods slot by slot, then the splits, then the sums to date. */
+ * totals of all slots, then the periods slot by slot, the splits, the sums to date, and the quarters slot by
+ * slot. */
 enum {
     BIREME_FIRST_ROUND = 1 << 14, /* trials */
     BIREME_ROUND_TASKS = 128,     /* the most tasks of a round */
     BIREME_STEP = 256             /* trials: a task is a whole number of steps, whatever the block size */
 };
+
+/* A quarter that is not over. */
+typedef struct bireme_run_quarter {
+    size_t first, periods; /* its periods in the trials: the first, and how many (≥ 1) */
+    size_t past;           /* its periods that are over: the last so many of those */
+} bireme_run_quarter;
 
 typedef struct bireme_run {
     bireme_arena arena; /* holds the arrays below */
@@ -61,6 +68,11 @@ typedef struct bireme_run {
     size_t n_to_date, first_to_date;
     uint64_t *reached_by; /* as `reached`, by the end of each period: [threads × n_to_date × replicates] */
     uint64_t *comes;      /* [threads × n_splits] */
+    /* The quarters that are not over, if they are asked for: collector variables from first_quarter on, slot
+     * by slot (quarters.c). */
+    size_t n_quarters, first_quarter;
+    bireme_run_quarter *quarter;   /* [n_quarters] */
+    size_t *quarter_of;            /* [periods] */
     size_t round_first, round_end; /* tasks of the round; round_end is the first task beyond this round */
     size_t next;                   /* the next task to hand out */
     bool cancelled;
@@ -122,6 +134,11 @@ static inline size_t bireme_run_variable(const bireme_run *r, size_t metric, siz
 {
     return r->n_slots + r->slot[metric] * r->compiled->model->periods + period;
 }
+/* The same in a quarter that is not over. */
+static inline size_t bireme_run_quarter_variable(const bireme_run *r, size_t metric, size_t quarter)
+{
+    return r->first_quarter + r->slot[metric] * r->n_quarters + quarter;
+}
 /* The last period of the first half of the horizon, the middle one included. */
 static inline size_t bireme_run_split_period(const bireme_model *model)
 {
@@ -133,6 +150,19 @@ void bireme_run_summarise(const bireme_run *r, size_t part, size_t metric, size_
                           bireme_summary *out);
 /* The summary of what is the same in every trial; NAN: it is not known. */
 void bireme_run_state(const bireme_run *r, double value, bireme_summary *out);
+
+/* Whether the quarters asked for, if any, can be made of the model's periods. Errors: DOMAIN. */
+BIREME_MUST_USE bireme_status bireme_run_check_quarters(const bireme_model *model,
+                                                        const bireme_run_options *options,
+                                                        bireme_error *error);
+/* Finds the quarters; slots must be assigned. Errors: MEMORY. */
+BIREME_MUST_USE bireme_status bireme_run_find_quarters(bireme_run *r, bireme_error *error);
+/* What the metric was in the periods of a quarter that are over; NAN: it has to be known, and is not. 0 for
+ * what does not depend on it. */
+double bireme_run_quarter_past(const bireme_run *r, const bireme_metric *metric, size_t quarter);
+/* Summarises the metric in every quarter; part: as for the collector. */
+void bireme_run_summarise_quarters(const bireme_run *r, size_t part, size_t metric,
+                                   bireme_forecast *forecast);
 
 /* Fills in, from the counts of the finished tasks, the goal, the conditions, and what the regimes change. */
 void bireme_run_answer(bireme_run *r, bireme_forecast *forecast);

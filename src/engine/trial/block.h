@@ -323,5 +323,8 @@ void bireme_block_metric(bireme_block *block, const bireme_metric *metric, size_
 size_t bireme_block_metric_periods(const bireme_block *block, const bireme_metric *metric);
 /* A metric over the horizon; only for metrics whose total is OWN or ALONE. */
 void bireme_block_metric_whole(bireme_block *block, const bireme_metric *metric, double *out);
+/* The same over the periods first … first + n − 1, n ≥ 1; only for metrics whose total is OWN. */
+void bireme_block_metric_over(bireme_block *block, const bireme_metric *metric, size_t first, size_t n,
+                              double *out);
 
 #endif

@@ -16,7 +16,9 @@ static const char *fan_title(const bireme_forecast_view *view, size_t metric, bi
 {
     bireme_metric_kind kind = bireme_forecast_metric_id(view->forecast, metric).kind;
     if (kind == BIREME_METRIC_WINS || kind == BIREME_METRIC_REVENUE) return bireme_section_when(view, kind);
-    bireme_text_format(other, "%s, period by period", bireme_forecast_metric_name(view->forecast, metric));
+    const char *time = bireme_forecast_view_time_name(view);
+    bireme_text_format(other, "%s, %s by %s", bireme_forecast_metric_name(view->forecast, metric), time,
+                       time);
     return bireme_text_string(other);
 }
 
@@ -24,17 +26,17 @@ static const char *fan_title(const bireme_forecast_view *view, size_t metric, bi
 static bool fan(bireme_charts *charts, bireme_chart_place place, const bireme_forecast_view *view,
                 size_t metric)
 {
-    const bireme_forecast *f = view->forecast;
-    size_t n = bireme_forecast_period_count(f);
-    if (metric == SIZE_MAX || n < 2 || bireme_forecast_period(f, metric, 0) == NULL) return false;
+    size_t n = bireme_forecast_view_times(view);
+    if (metric == SIZE_MAX || n < 2 || bireme_forecast_view_at(view, metric, 0) == NULL) return false;
     double(*quantiles)[5] = bireme_calloc(n, sizeof *quantiles);
     const char **labels = bireme_calloc(n, sizeof *labels);
+    char(*label)[BIREME_TIME_LABEL] = bireme_calloc(n, sizeof *label);
     bireme_text title = {0};
-    bool drawn = quantiles != NULL && labels != NULL;
+    bool drawn = quantiles != NULL && labels != NULL && label != NULL;
     if (!drawn) charts->book->out_of_memory = true;
     for (size_t t = 0; t < n && drawn; t++) {
-        const bireme_summary *s = bireme_forecast_period(f, metric, t);
-        labels[t] = bireme_forecast_period_label(f, t);
+        const bireme_summary *s = bireme_forecast_view_at(view, metric, t);
+        labels[t] = bireme_forecast_view_time(view, t, false, label[t]);
         for (int k = 0; k < 5 && s != NULL && s->n > 0; k++) quantiles[t][k] = s->quantile[BIREME_P10 + k];
         drawn = quantiles[t][0] >= 0;
     }
@@ -44,6 +46,7 @@ static bool fan(bireme_charts *charts, bireme_chart_place place, const bireme_fo
     bireme_book_release(charts->book, &title);
     bireme_free(quantiles);
     bireme_free(labels);
+    bireme_free(label);
     return drawn;
 }
 

@@ -86,11 +86,11 @@ void bireme_section_scoreboard(const bireme_forecast_view *asked, bireme_documen
 
 /* The scale of the pictures: from 0, or from the lowest P10 where that is far from 0 and the pictures would
  * all huddle at the end. */
-static void find_scale(const bireme_forecast *forecast, size_t metric, double *from, double *to)
+static void find_scale(const bireme_forecast_view *view, size_t metric, double *from, double *to)
 {
     double low = INFINITY, high = 0;
-    for (size_t t = 0; t < bireme_forecast_period_count(forecast); t++) {
-        const bireme_summary *s = bireme_forecast_period(forecast, metric, t);
+    for (size_t t = 0; t < bireme_forecast_view_times(view); t++) {
+        const bireme_summary *s = bireme_forecast_view_at(view, metric, t);
         if (s == NULL) continue;
         if (s->quantile[BIREME_P90] > high) high = s->quantile[BIREME_P90];
         if (s->quantile[BIREME_P10] < low) low = s->quantile[BIREME_P10];
@@ -106,13 +106,11 @@ static bireme_cell spread_cell(const bireme_summary *s)
     return cell;
 }
 
-/* A period that is over: one number, the same in every trial, or none. */
+/* A time that is over: one number, the same in every trial, or none. */
 static void fact_row(bireme_document *document, const char *label, bireme_format format,
                      const bireme_summary *s, const bireme_summary *wins)
 {
-    bireme_text title = {0};
-    bireme_text_format(&title, "%s (fact)", label);
-    const bireme_cell cells[] = {bireme_cell_text(bireme_text_string(&title)),
+    const bireme_cell cells[] = {bireme_cell_text(label),
                                  bireme_cell_empty(),
                                  s->n > 0 ? bireme_section_quantile(format, s, BIREME_P50)
                                           : bireme_cell_text("not known"),
@@ -120,24 +118,23 @@ static void fact_row(bireme_document *document, const char *label, bireme_format
                                  bireme_section_mean(BIREME_FORMAT_WHOLE, wins),
                                  s->n > 0 ? spread_cell(s) : bireme_cell_empty()};
     bireme_document_row(document, cells, false);
-    bireme_document_release(document, &title);
 }
 
 static void add_period_rows(const bireme_forecast_view *view, bireme_document *document, size_t metric,
                             bool money)
 {
-    const bireme_forecast *forecast = view->forecast;
     bireme_format format = money ? BIREME_FORMAT_MONEY : BIREME_FORMAT_WHOLE;
-    size_t wins = bireme_forecast_view_metric(view, bireme_metric_all(BIREME_METRIC_WINS));
-    for (size_t t = 0; t < bireme_forecast_period_count(forecast); t++) {
-        const bireme_summary *s = bireme_forecast_period(forecast, metric, t);
-        const bireme_summary *w = bireme_forecast_period(forecast, wins, t);
+    for (size_t t = 0; t < bireme_forecast_view_times(view); t++) {
+        const bireme_summary *s = bireme_forecast_view_at(view, metric, t);
+        const bireme_summary *w = bireme_forecast_view_in(view, bireme_metric_all(BIREME_METRIC_WINS), t);
+        char label[BIREME_TIME_LABEL];
         if (s == NULL) continue;
-        if (t < bireme_forecast_past_count(forecast)) {
-            fact_row(document, bireme_forecast_period_label(forecast, t), format, s, w);
+        bireme_forecast_view_time(view, t, true, label);
+        if (s->n == 0 || t < bireme_forecast_view_times_past(view)) {
+            fact_row(document, label, format, s, w);
             continue;
         }
-        const bireme_cell cells[] = {bireme_cell_text(bireme_forecast_period_label(forecast, t)),
+        const bireme_cell cells[] = {bireme_cell_text(label),
                                      bireme_section_quantile(format, s, BIREME_P10),
                                      bireme_section_quantile(format, s, BIREME_P50),
                                      bireme_section_quantile(format, s, BIREME_P90),
@@ -145,6 +142,31 @@ static void add_period_rows(const bireme_forecast_view *view, bireme_document *d
                                      spread_cell(s)};
         bireme_document_row(document, cells, false);
     }
+}
+
+/* How quarters are made, and what a fiscal year is called. */
+static void quarters_detail(const bireme_forecast_view *view, bireme_document *document)
+{
+    const int start = bireme_forecast_fiscal_year_start(view->forecast);
+    const bireme_quarter *first = bireme_forecast_quarter_at(view->forecast, 0);
+    const bireme_calendar *calendar = &view->model->past.calendar;
+    char said[BIREME_SAID_SIZE];
+    bireme_text detail = {0};
+    if (first == NULL) return;
+    if (calendar->period != BIREME_PERIOD_QUARTER)
+        bireme_text_format(&detail,
+                           "of a quarter: its %ss added up in every future, so that the range is "
+                           "that of the sum",
+                           bireme_period_name(calendar->period));
+    if (calendar->period == BIREME_PERIOD_WEEK)
+        bireme_text_append(&detail, "; a week belongs to the quarter in which it begins");
+    if (start > 1) {
+        const bireme_calendar year = {BIREME_PERIOD_MONTH, first->year - 1, start, 1};
+        bireme_text_format(&detail, "%sFY%02d is the year from %s ", detail.length > 0 ? "; " : "",
+                           first->year % 100, bireme_calendar_say(&year, 0, said));
+        bireme_text_format(&detail, "to %s", bireme_calendar_say(&year, 11, said));
+    }
+    bireme_document_detail_take(document, &detail);
 }
 
 const char *bireme_section_when(const bireme_forecast_view *view, bireme_metric_kind kind)
@@ -158,9 +180,9 @@ void bireme_section_periods(const bireme_forecast_view *view, bireme_document *d
     bool money = bireme_forecast_view_has_money(view);
     bireme_metric_id subject = bireme_forecast_view_subject(view);
     size_t metric = bireme_forecast_view_metric(view, subject);
-    if (bireme_forecast_period(view->forecast, metric, 0) == NULL) return;
+    if (bireme_forecast_view_at(view, metric, 0) == NULL) return;
     double from, to;
-    find_scale(view->forecast, metric, &from, &to);
+    find_scale(view, metric, &from, &to);
     bireme_format format = money ? BIREME_FORMAT_MONEY : BIREME_FORMAT_WHOLE;
     const bireme_column columns[] = {BIREME_TEXTS(NULL),     BIREME_NUMBERS("P10"),
                                      BIREME_NUMBERS("P50"),  BIREME_NUMBERS("P90"),
@@ -170,6 +192,7 @@ void bireme_section_periods(const bireme_forecast_view *view, bireme_document *d
     bireme_section_heading(view, document, bireme_section_when(view, subject.kind));
     bireme_document_table(document, columns, 6);
     add_period_rows(view, document, metric, money);
+    quarters_detail(view, document);
     if (!(to > 0)) return;
     bireme_format_number(low, format, view->model->currency, from, 0);
     bireme_format_number(high, format, view->model->currency, to, 0);

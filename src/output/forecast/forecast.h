@@ -80,6 +80,21 @@ bool bireme_forecast_view_knows(const bireme_forecast_view *view, bireme_metric_
 enum { BIREME_PERIOD_WORDS = 120 };
 const char *bireme_forecast_view_through(const bireme_forecast_view *view, char *buffer);
 const char *bireme_forecast_view_from(const bireme_forecast_view *view, char *buffer);
+/* What is shown by time: quarters, if the run was asked for them, else periods. How many; the first that is
+ * not quite over; a metric in one (NULL: there is no such metric, or nothing is known by time). */
+size_t bireme_forecast_view_times(const bireme_forecast_view *view);
+size_t bireme_forecast_view_times_past(const bireme_forecast_view *view);
+const bireme_summary *bireme_forecast_view_in(const bireme_forecast_view *view, bireme_metric_id id,
+                                              size_t time);
+/* The same of the metric with that index, which there must be. */
+const bireme_summary *bireme_forecast_view_at(const bireme_forecast_view *view, size_t metric, size_t time);
+/* "2027-03", "Q1 2027"; marked: of one that is over, or in part, "2027-03 (fact)", "Q2 2027 (fact: 1 of 3
+ * months)". buffer of BIREME_TIME_LABEL; returned. */
+enum { BIREME_TIME_LABEL = 112 };
+const char *bireme_forecast_view_time(const bireme_forecast_view *view, size_t time, bool marked,
+                                      char *buffer);
+/* "quarter" or "period". */
+const char *bireme_forecast_view_time_name(const bireme_forecast_view *view);
 /* What the answer is about: revenue, or wins if no deal has a value. */
 bireme_metric_id bireme_forecast_view_subject(const bireme_forecast_view *view);
 static inline bool bireme_forecast_view_has_money(const bireme_forecast_view *view)

@@ -64,6 +64,33 @@ static void write_periods(bireme_json *json, const bireme_forecast *forecast)
     bireme_json_close(json, ']');
 }
 
+/* Only where they were asked for; the periods stay. */
+static void write_quarters(bireme_json *json, const bireme_forecast *forecast)
+{
+    const size_t n = bireme_forecast_quarter_count(forecast);
+    if (n == 0) return;
+    bireme_json_open(json, "quarters", '[', false);
+    for (size_t q = 0; q < n; q++) {
+        const bireme_quarter *quarter = bireme_forecast_quarter_at(forecast, q);
+        bireme_json_open(json, NULL, '{', false);
+        bireme_json_string(json, "label", quarter->label);
+        bireme_json_whole(json, "year", (uint64_t)quarter->year);
+        bireme_json_whole(json, "quarter", (uint64_t)quarter->number);
+        bireme_json_string(json, "start", bireme_forecast_period_label(forecast, quarter->first));
+        bireme_json_whole(json, "periods", quarter->periods);
+        bireme_json_whole(json, "of_periods", quarter->of);
+        if (quarter->past > 0) bireme_json_whole(json, "actual_periods", quarter->past);
+        bireme_json_open(json, "metrics", '{', false);
+        for (size_t m = 0; m < bireme_forecast_metric_count(forecast); m++) {
+            const bireme_summary *summary = bireme_forecast_quarter(forecast, m, q);
+            if (summary != NULL) bireme_summary_json(json, bireme_forecast_metric_name(forecast, m), summary);
+        }
+        bireme_json_close(json, '}');
+        bireme_json_close(json, '}');
+    }
+    bireme_json_close(json, ']');
+}
+
 void bireme_goal_json(bireme_json *json, const char *key, const bireme_goal_result *goal)
 {
     if (!goal->present) return;
@@ -163,6 +190,7 @@ void bireme_forecast_json(const void *of, bireme_json *json)
     write_totals(json, view);
     write_past(json, view);
     write_periods(json, forecast);
+    write_quarters(json, forecast);
     bireme_goal_json(json, "goal", &goal);
     write_to_date(json, forecast);
     write_regimes(json, forecast);

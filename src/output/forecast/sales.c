@@ -55,11 +55,6 @@ static void capacity_rows(const bireme_forecast_view *view, bireme_document *doc
 
 /* ------------------------ by period */
 
-static const bireme_summary *period_of(const bireme_forecast_view *view, bireme_metric_id id, size_t period)
-{
-    return bireme_forecast_period(view->forecast, bireme_forecast_view_metric(view, id), period);
-}
-
 /* The mean of an expected number, whose smallest fractions say nothing. */
 static bireme_cell mean_cell(const bireme_summary *s)
 {
@@ -69,7 +64,7 @@ static bireme_cell mean_cell(const bireme_summary *s)
 
 static bireme_cell mean_of(const bireme_forecast_view *view, bireme_metric_kind kind, size_t period)
 {
-    return mean_cell(period_of(view, bireme_metric_all(kind), period));
+    return mean_cell(bireme_forecast_view_in(view, bireme_metric_all(kind), period));
 }
 
 static void add_capacity_periods(const bireme_forecast_view *view, bireme_document *document)
@@ -84,28 +79,30 @@ static void add_capacity_periods(const bireme_forecast_view *view, bireme_docume
                                      BIREME_NUMBERS(sales->waits ? "give up" : "lost"),
                                      BIREME_NUMBERS("still wait")};
     const bireme_metric_id stage = bireme_metric_one(BIREME_METRIC_STAGE, (int)sales->stage);
-    if (period_of(view, stage, 0) == NULL) return;
+    if (bireme_forecast_view_in(view, stage, 0) == NULL) return;
     bireme_document_table(document, columns, !binds(view) ? 6 : sales->waits ? 8 : 7);
-    for (size_t t = bireme_forecast_past_count(view->forecast);
-         t < bireme_forecast_period_count(view->forecast); t++) {
-        const bireme_summary waiting =
-            bireme_section_waiting(view->model, period_of(view, bireme_metric_all(BIREME_METRIC_BACKLOG), t));
+    for (size_t t = bireme_forecast_view_times_past(view); t < bireme_forecast_view_times(view); t++) {
+        char label[BIREME_TIME_LABEL];
+        const bireme_summary waiting = bireme_section_waiting(
+            view->model, bireme_forecast_view_in(view, bireme_metric_all(BIREME_METRIC_BACKLOG), t));
         const bireme_cell cells[] = {
-            bireme_cell_text(bireme_forecast_period_label(view->forecast, t)),
+            bireme_cell_text(bireme_forecast_view_time(view, t, false, label)),
             mean_of(view, BIREME_METRIC_REPS, t),
-            mean_cell(period_of(view, stage, t)),
+            mean_cell(bireme_forecast_view_in(view, stage, t)),
             mean_of(view, BIREME_METRIC_CAPACITY, t),
             mean_of(view, BIREME_METRIC_WORKED, t),
-            bireme_section_mean(BIREME_FORMAT_SHARE,
-                                period_of(view, bireme_metric_all(BIREME_METRIC_UTILISATION), t)),
+            bireme_section_mean(
+                BIREME_FORMAT_SHARE,
+                bireme_forecast_view_in(view, bireme_metric_all(BIREME_METRIC_UTILISATION), t)),
             mean_of(view, BIREME_METRIC_TURNED_AWAY, t),
             mean_cell(&waiting)};
         bireme_document_row(document, cells, false);
     }
     if (binds(view) && sales->waits)
-        bireme_document_detail(document,
-                               "who still wait are there in the next period too: those and the ones "
-                               "that come are taken up, give up, or still wait at its end");
+        bireme_document_detail_format(document,
+                                      "who still wait are there in the next %s too: those and the ones "
+                                      "that come are taken up, give up, or still wait at its end",
+                                      bireme_forecast_view_time_name(view));
 }
 
 void bireme_section_sales(const bireme_forecast_view *asked, bireme_document *document)

@@ -54,6 +54,64 @@ const char *bireme_forecast_view_from(const bireme_forecast_view *view, char *bu
     return buffer;
 }
 
+/* ------------------------ by time */
+
+static bool by_quarters(const bireme_forecast_view *view)
+{
+    return bireme_forecast_quarter_count(view->forecast) > 0;
+}
+
+size_t bireme_forecast_view_times(const bireme_forecast_view *view)
+{
+    return by_quarters(view) ? bireme_forecast_quarter_count(view->forecast)
+                             : bireme_forecast_period_count(view->forecast);
+}
+
+size_t bireme_forecast_view_times_past(const bireme_forecast_view *view)
+{
+    size_t q = 0;
+    if (!by_quarters(view)) return bireme_forecast_past_count(view->forecast);
+    for (; q < bireme_forecast_quarter_count(view->forecast); q++) {
+        const bireme_quarter *quarter = bireme_forecast_quarter_at(view->forecast, q);
+        if (quarter->past < quarter->periods) break;
+    }
+    return q;
+}
+
+const bireme_summary *bireme_forecast_view_at(const bireme_forecast_view *view, size_t metric, size_t time)
+{
+    return by_quarters(view) ? bireme_forecast_quarter(view->forecast, metric, time)
+                             : bireme_forecast_period(view->forecast, metric, time);
+}
+
+const bireme_summary *bireme_forecast_view_in(const bireme_forecast_view *view, bireme_metric_id id,
+                                              size_t time)
+{
+    return bireme_forecast_view_at(view, bireme_forecast_view_metric(view, id), time);
+}
+
+const char *bireme_forecast_view_time(const bireme_forecast_view *view, size_t time, bool marked,
+                                      char *buffer)
+{
+    const bireme_forecast *f = view->forecast;
+    const bireme_quarter *quarter = bireme_forecast_quarter_at(f, time);
+    const char *label = quarter != NULL ? quarter->label : bireme_forecast_period_label(f, time);
+    if (!marked || (quarter != NULL && quarter->past == 0))
+        snprintf(buffer, BIREME_TIME_LABEL, "%s", label);
+    else if (quarter != NULL && quarter->past < quarter->periods)
+        snprintf(buffer, BIREME_TIME_LABEL, "%s (fact: %zu of %zu %ss)", label, quarter->past,
+                 quarter->periods, bireme_period_name(view->model->calendar.period));
+    else
+        snprintf(buffer, BIREME_TIME_LABEL, "%s%s", label,
+                 time < bireme_forecast_view_times_past(view) ? " (fact)" : "");
+    return buffer;
+}
+
+const char *bireme_forecast_view_time_name(const bireme_forecast_view *view)
+{
+    return by_quarters(view) ? "quarter" : "period";
+}
+
 bireme_metric_id bireme_forecast_view_subject(const bireme_forecast_view *view)
 {
     const bireme_summary *revenue = bireme_forecast_view_told(view, bireme_metric_all(BIREME_METRIC_REVENUE));

@@ -139,6 +139,33 @@ const bireme_summary *bireme_forecast_period(const bireme_forecast *forecast, si
                : &forecast->period[metric];
 }
 
+int bireme_forecast_fiscal_year_start(const bireme_forecast *forecast)
+{
+    (void)forecast;
+    return 0;
+}
+
+size_t bireme_forecast_quarter_count(const bireme_forecast *forecast)
+{
+    (void)forecast;
+    return 0;
+}
+
+const bireme_quarter *bireme_forecast_quarter_at(const bireme_forecast *forecast, size_t quarter)
+{
+    (void)forecast;
+    (void)quarter;
+    return NULL;
+}
+
+const bireme_summary *bireme_forecast_quarter(const bireme_forecast *forecast, size_t metric, size_t quarter)
+{
+    (void)forecast;
+    (void)metric;
+    (void)quarter;
+    return NULL;
+}
+
 const double *bireme_forecast_samples(const bireme_forecast *forecast, size_t metric)
 {
     (void)metric;

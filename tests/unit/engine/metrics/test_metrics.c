@@ -18,6 +18,8 @@ static void every_metric_has_the_rules_that_its_total_asks_for(void **state)
             fail_msg("%s: %s rule of a period", row->name, periods ? "no" : "a");
         if ((how->whole != NULL) != whole)
             fail_msg("%s: %s rule of the horizon", row->name, whole ? "no" : "a");
+        if ((how->over != NULL) != (row->total == BIREME_TOTAL_OWN))
+            fail_msg("%s: %s rule over several periods", row->name, how->over != NULL ? "a" : "no");
         /* Of what is once in all periods only the sum is known. */
         if (how->once && row->total != BIREME_TOTAL_SUM) fail_msg("%s is once and no sum", row->name);
     }

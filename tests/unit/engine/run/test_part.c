@@ -59,6 +59,12 @@ static void assert_same(const bireme_forecast *a, const bireme_forecast *b)
             assert_int_equal(x == NULL, y == NULL);
             if (x != NULL) assert_memory_equal(x, y, sizeof *x);
         }
+        assert_int_equal(bireme_forecast_quarter_count(a), bireme_forecast_quarter_count(b));
+        for (size_t q = 0; q < bireme_forecast_quarter_count(a); q++) {
+            const bireme_summary *x = bireme_forecast_quarter(a, m, q), *y = bireme_forecast_quarter(b, m, q);
+            assert_int_equal(x == NULL, y == NULL);
+            if (x != NULL) assert_memory_equal(x, y, sizeof *x);
+        }
         const double *x = bireme_forecast_samples(a, m), *y = bireme_forecast_samples(b, m);
         assert_int_equal(x == NULL, y == NULL);
         if (x != NULL) assert_memory_equal(x, y, bireme_forecast_trials(a) * sizeof *x);
@@ -106,6 +112,9 @@ static void parts_of_one_round_are_the_whole(void **state)
     static const bireme_given bad = {.regime = "bad"};
     for (size_t k = 0; k < sizeof counts / sizeof *counts; k++) {
         check(&(bireme_run_options){.size = sizeof(bireme_run_options), .trials = 3000}, counts[k]);
+        check(
+            &(bireme_run_options){.size = sizeof(bireme_run_options), .trials = 3000, .fiscal_year_start = 2},
+            counts[k]);
         check(&(bireme_run_options){.size = sizeof(bireme_run_options),
                                     .trials = 2001,
                                     .sampler = BIREME_SAMPLER_RANDOM,
