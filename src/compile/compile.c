@@ -9,7 +9,7 @@
 #include "numeric/solve/matrix.h"
 #include "numeric/special/portable.h"
 #include "compile/effects.h"
-#include "compile/reps.h"
+#include "compile/teams.h"
 #include "compile/spend.h"
 
 /* ------------------------ quantities */
@@ -159,7 +159,8 @@ static most_leads guess_leads(const bireme_compiled *compiled, const bireme_chan
                     (low_quantile(model, channel->cost_per_lead) *
                      grown(model, channel->growth.cost_per_lead, true, years));
     if (channel->leads_per_rep >= 0)
-        most.outbound = high_quantile(model, channel->leads_per_rep) * compiled->effective_reps[t] *
+        most.outbound = high_quantile(model, channel->leads_per_rep) *
+                        bireme_compiled_reps(compiled, channel, t) *
                         grown(model, channel->growth.leads_per_rep, false, years);
     return most;
 }
@@ -232,8 +233,8 @@ static bool goes_on(const bireme_compiled *compiled, size_t c, const bireme_comp
                   bireme_compiled_is_steady(compiled, c, BIREME_EFFECT_LEADS_PER_REP) && to->g_dist == NULL;
     for (size_t s = 1; s + 1 < compiled->model->stages; s++)
         steady &= bireme_compiled_is_steady(compiled, c, BIREME_EFFECT_ODDS + s);
-    bool same_reps = channel->leads_per_rep < 0 ||
-                     compiled->effective_reps[t] == compiled->effective_reps[t - 1];
+    bool same_reps = channel->leads_per_rep < 0 || bireme_compiled_reps(compiled, channel, t) ==
+                                                       bireme_compiled_reps(compiled, channel, t - 1);
     bool same_volume = to->volume == NULL || to->volume[t] == to->volume[t - 1];
     bool same_rates = true;
     const int rates[] = {channel->organic_leads, channel->cost_per_lead, channel->leads_per_rep,
@@ -274,8 +275,8 @@ static bireme_status compile_channel(bireme_compiled *compiled, size_t index, bi
     bireme_status status = compile_leads(compiled, channel, to, error);
     if (status == BIREME_OK) status = check_volume(compiled, channel, to, error);
     if (status == BIREME_OK) status = compile_spans(compiled, index, to, error);
-    if (status == BIREME_OK) status = bireme_compile_groups(compiled, channel, to, error);
-    if (status == BIREME_OK) status = bireme_compile_lost(compiled, channel, to, error);
+    if (status == BIREME_OK) status = bireme_compile_groups(compiled, index, to, error);
+    if (status == BIREME_OK) status = bireme_compile_lost(compiled, index, to, error);
     if (status == BIREME_OK) status = bireme_touches_create(compiled->model, index, &to->touches, error);
     to->value_scale = channel->deal_value.scale;
     if (status != BIREME_OK || channel->deal_value.shape == NULL) return status;
@@ -283,27 +284,6 @@ static bireme_status compile_channel(bireme_compiled *compiled, size_t index, bi
     const bireme_shared_place place = {channel->deal_value.origin, channel->deal_value.pointer};
     return bireme_shared_sums_of(&compiled->shared, channel->deal_value.shape, place,
                                  most_deals(compiled, channel, to), &to->value, error);
-}
-
-/* ------------------------ sales */
-
-static bireme_status compile_sales(bireme_compiled *compiled, bireme_error *error)
-{
-    const bireme_model *model = compiled->model;
-    compiled->rows = model->stages + model->sales.has_capacity;
-    compiled->heads = bireme_calloc(model->periods, sizeof *compiled->heads);
-    compiled->effective_reps = bireme_calloc(model->periods, sizeof *compiled->effective_reps);
-    if (compiled->heads == NULL || compiled->effective_reps == NULL) return bireme_fail_memory(error);
-    bireme_status status = bireme_reps(model, compiled->heads, compiled->effective_reps, error);
-    if (status != BIREME_OK) return status;
-    for (size_t t = 0; t < model->periods; t++)
-        compiled->mean_heads += compiled->heads[t] / (double)model->periods;
-    if (!model->sales.has_capacity) return BIREME_OK;
-    compiled->capacity = bireme_calloc(model->periods, sizeof *compiled->capacity);
-    if (compiled->capacity == NULL) return bireme_fail_memory(error);
-    for (size_t t = 0; t < model->periods; t++)
-        compiled->capacity[t] = compiled->effective_reps[t] * model->sales.opportunities_per_rep;
-    return BIREME_OK;
 }
 
 /* What channels have of their own, and what drifts. */
@@ -340,7 +320,7 @@ bireme_status bireme_compile_begin(const bireme_model *model, bool outline, bire
     if (status == BIREME_OK) status = compile_correlated(compiled, error);
     if (status == BIREME_OK) status = bireme_compile_effects(compiled, error);
     if (status == BIREME_OK) status = compile_own(compiled, error);
-    if (status == BIREME_OK) status = compile_sales(compiled, error);
+    if (status == BIREME_OK) status = bireme_compile_teams(compiled, error);
     if (status == BIREME_OK) status = bireme_compile_money(compiled, error);
     if (status == BIREME_OK) {
         compiled->channels = bireme_calloc(model->n_channels, sizeof *compiled->channels);
@@ -350,6 +330,7 @@ bireme_status bireme_compile_begin(const bireme_model *model, bool outline, bire
         status = compile_channel(compiled, c, &compiled->channels[c], error);
     if (status == BIREME_OK && model->n_open > 0)
         status = bireme_pipeline_create(model, &compiled->shared, &compiled->pipeline, error);
+    if (status == BIREME_OK) status = bireme_compile_handovers(compiled, error);
     if (status != BIREME_OK) {
         bireme_compiled_free(compiled);
         return status;
@@ -404,9 +385,7 @@ void bireme_compiled_free(bireme_compiled *compiled)
     bireme_compiled_effects_free(compiled);
     bireme_factors_free((bireme_factors *)compiled->factors);
     bireme_free(compiled->walk_steps);
-    bireme_free(compiled->heads);
-    bireme_free(compiled->effective_reps);
-    bireme_free(compiled->capacity);
+    bireme_compiled_teams_free(compiled);
     bireme_compiled_money_free(compiled);
     bireme_free(compiled);
 }

@@ -95,6 +95,28 @@ typedef struct bireme_compiled_lost {
     bireme_channel channel;      /* with that delay in the place of the step's; cycle is its own */
 } bireme_compiled_lost;
 
+/* A leg of a channel's way through the funnel: from its leads, or from what a team has taken up, to the next
+ * stage at which a team takes it up, or to the win. */
+typedef struct bireme_compiled_leg {
+    size_t from, to; /* stages; `from` of the first is 0 */
+    int team;        /* at `to`; −1: it is the win */
+    size_t begins;   /* the row that it begins with: of the leads, or of those taken up */
+    /* From what was taken up at `from` to the entry to `to`, if that is not the win; NULL: at once. Not of
+     * the first leg; only where there are open deals. */
+    bireme_shared_delay *delay;
+} bireme_compiled_leg;
+
+typedef struct bireme_compiled_way {
+    size_t n; /* ≥ 1 */
+    bireme_compiled_leg *legs;
+} bireme_compiled_way;
+
+typedef struct bireme_compiled_team {
+    double *heads, *effective_reps; /* [periods] */
+    double *capacity;               /* [periods] items that can be taken up; NULL: no limit */
+    double mean_heads;
+} bireme_compiled_team;
+
 typedef struct bireme_compiled_channel {
     size_t n_groups;
     bireme_compiled_group *groups;
@@ -131,7 +153,11 @@ typedef struct bireme_compiled {
     size_t n_redrawn;                     /* quantities drawn anew in every period */
     size_t n_correlated;
     bireme_compiled_correlated *correlated;
-    size_t rows;                       /* of counts: stages, one more with capacity */
+    size_t n_worked;                   /* stages at which some team has a capacity */
+    size_t *worked;                    /* [n_worked] in the order of the funnel */
+    size_t rows;                       /* of counts: stages, and after each of those what is taken up */
+    bireme_compiled_way *ways;         /* [n_channels + 1] the last: of open deals without a channel */
+    bireme_channel unassigned;         /* those, with nothing but the steps of `defaults`, borrowed */
     bireme_compiled_channel *channels; /* [n_channels] */
     bireme_pipeline *pipeline;         /* NULL: nothing open */
     /* chain: a Markov path is drawn per trial; else model->economy.path holds the path. */
@@ -143,13 +169,13 @@ typedef struct bireme_compiled {
     double *initiative_cost;         /* [periods] of all initiatives, as far as it is fixed */
     size_t n_initiative_costs;       /* and what is not */
     bireme_compiled_cost *initiative_costs;
-    double *chain_start;            /* [n_regimes] cumulative */
-    double *chain_step;             /* [n_regimes × n_regimes] cumulative rows */
-    double days;                    /* length of a period */
-    bool clock_uniform;             /* the clock runs equally fast in every period of a trial */
-    bool clock_fixed;               /* the clock is the same in every trial */
-    double *heads, *effective_reps; /* [periods] */
-    double *capacity;               /* [periods] opportunities that can be worked; NULL: no limit */
+    double *chain_start;         /* [n_regimes] cumulative */
+    double *chain_step;          /* [n_regimes × n_regimes] cumulative rows */
+    double days;                 /* length of a period */
+    bool clock_uniform;          /* the clock runs equally fast in every period of a trial */
+    bool clock_fixed;            /* the clock is the same in every trial */
+    bireme_compiled_team *teams; /* [n_teams] */
+    double *heads;               /* [periods] of all teams */
     double mean_heads;
     /* money in time; compile/money.c */
     double years;         /* length of a period */
@@ -170,14 +196,37 @@ void bireme_compiled_money_free(bireme_compiled *compiled);
 /* A capacity that is never reached. */
 #define BIREME_COMPILE_NO_LIMIT 1e15
 
-/* The row of stage s, and the row of what is taken up at the worked stage; the latter only with capacity. */
+/* The row of stage s; the row of what is taken up at a worked stage follows it. */
 static inline size_t bireme_compiled_row(const bireme_compiled *compiled, size_t s)
 {
-    return compiled->capacity != NULL && s > compiled->model->sales.stage ? s + 1 : s;
+    size_t row = s;
+    for (size_t k = 0; k < compiled->n_worked; k++) row += s > compiled->worked[k];
+    return row;
 }
-static inline size_t bireme_compiled_worked_row(const bireme_compiled *compiled)
+/* Whether some team has a capacity at the stage. */
+static inline bool bireme_compiled_is_worked(const bireme_compiled *compiled, size_t s)
 {
-    return compiled->model->sales.stage + 1;
+    for (size_t k = 0; k < compiled->n_worked; k++)
+        if (compiled->worked[k] == s) return true;
+    return false;
+}
+/* The stage of a row; taken_up (may be NULL): it is the row of what is taken up there. */
+static inline size_t bireme_compiled_stage(const bireme_compiled *compiled, size_t row, bool *taken_up)
+{
+    size_t before = 0;
+    bool is_taken_up = false;
+    for (size_t k = 0; k < compiled->n_worked; k++) {
+        before += row > compiled->worked[k] + k;
+        is_taken_up |= row == compiled->worked[k] + k + 1;
+    }
+    if (taken_up != NULL) *taken_up = is_taken_up;
+    return row - before;
+}
+/* The reps who make the channel's leads_per_rep, in period t. */
+static inline double bireme_compiled_reps(const bireme_compiled *compiled, const bireme_channel *channel,
+                                          size_t t)
+{
+    return channel->team >= 0 ? compiled->teams[channel->team].effective_reps[t] : 0;
 }
 
 /* The most pieces in which the leads that end at a row are drawn (engine/trial/counts.c): its own periods,
@@ -198,9 +247,9 @@ bool bireme_compiled_all_steady(const bireme_compiled *compiled, size_t effect);
 
 /* Sets the groups of a channel, and its `lost` if what is open is counted. Errors: as of
  * bireme_delay_create(). */
-BIREME_MUST_USE bireme_status bireme_compile_groups(bireme_compiled *compiled, const bireme_channel *channel,
+BIREME_MUST_USE bireme_status bireme_compile_groups(bireme_compiled *compiled, size_t channel,
                                                     bireme_compiled_channel *to, bireme_error *error);
-BIREME_MUST_USE bireme_status bireme_compile_lost(bireme_compiled *compiled, const bireme_channel *channel,
+BIREME_MUST_USE bireme_status bireme_compile_lost(bireme_compiled *compiled, size_t channel,
                                                   bireme_compiled_channel *to, bireme_error *error);
 void bireme_compile_groups_free(bireme_compiled_channel *channel);
 /* Whether a quantity (−1: none) is drawn anew in every period. */

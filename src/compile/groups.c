@@ -43,17 +43,16 @@ static bireme_status fixed_shares(const bireme_compiled *compiled, bireme_shared
 }
 
 /* Divides rows into groups: a new one wherever a step takes time, and where what is taken up has waited. */
-bireme_status bireme_compile_groups(bireme_compiled *compiled, const bireme_channel *channel,
-                                    bireme_compiled_channel *to, bireme_error *error)
+bireme_status bireme_compile_groups(bireme_compiled *compiled, size_t index, bireme_compiled_channel *to,
+                                    bireme_error *error)
 {
     const bireme_model *model = compiled->model;
-    const bireme_sales *sales = &model->sales;
-    bool capacity = compiled->capacity != NULL;
+    const bireme_channel *channel = &model->channels[index];
     to->groups = bireme_calloc(compiled->rows, sizeof *to->groups);
     if (to->groups == NULL) return bireme_fail_memory(error);
     to->n_groups = 1;
+    size_t from = 1; /* of the leg */
     for (size_t s = 0; s < model->stages; s++) {
-        size_t from = capacity && s > sales->stage ? sales->stage + 1 : 1;
         if (s > 0 && takes_time(channel, s)) {
             bireme_compiled_group *group = &to->groups[to->n_groups++];
             group->first = bireme_compiled_row(compiled, s);
@@ -63,9 +62,12 @@ bireme_status bireme_compile_groups(bireme_compiled *compiled, const bireme_chan
             if (status != BIREME_OK) return status;
         }
         to->groups[to->n_groups - 1].last = bireme_compiled_row(compiled, s);
-        if (!capacity || s != sales->stage) continue;
-        if (sales->waits) to->groups[to->n_groups++].first = bireme_compiled_worked_row(compiled);
-        to->groups[to->n_groups - 1].last = bireme_compiled_worked_row(compiled);
+        if (!bireme_compiled_is_worked(compiled, s)) continue;
+        const int team = bireme_model_team_at(model, index, s);
+        const size_t taken_up = bireme_compiled_row(compiled, s) + 1;
+        if (team >= 0) from = s + 1;
+        if (team >= 0 && model->teams[team].waits) to->groups[to->n_groups++].first = taken_up;
+        to->groups[to->n_groups - 1].last = taken_up;
     }
     return BIREME_OK;
 }
@@ -84,17 +86,18 @@ static bireme_status stand_in(const bireme_model *model, const bireme_channel *c
     return BIREME_OK;
 }
 
-bireme_status bireme_compile_lost(bireme_compiled *compiled, const bireme_channel *channel,
-                                  bireme_compiled_channel *to, bireme_error *error)
+bireme_status bireme_compile_lost(bireme_compiled *compiled, size_t index, bireme_compiled_channel *to,
+                                  bireme_error *error)
 {
     const bireme_model *model = compiled->model;
-    const bireme_sales *sales = &model->sales;
+    const bireme_channel *channel = &model->channels[index];
+    size_t from = 1; /* of the leg */
     if (!model->has_stock || channel->lost == NULL) return BIREME_OK;
     to->lost = bireme_calloc(model->stages, sizeof *to->lost);
     to->n_lost = to->lost != NULL ? model->stages : 0;
     if (to->lost == NULL) return bireme_fail_memory(error);
     for (size_t s = 1; s < model->stages; s++) {
-        size_t from = compiled->capacity != NULL && s > sales->stage ? sales->stage + 1 : 1;
+        if (bireme_model_team_at(model, index, s - 1) >= 0) from = s;
         bireme_compiled_lost *lost = &to->lost[s];
         if (channel->lost[s].shape == NULL) continue;
         lost->is_given = true;

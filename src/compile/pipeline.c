@@ -140,6 +140,8 @@ static bireme_status make_group(const maker *m, size_t number, bool *made, birem
                                      .is_dated = bireme_open_group_is_dated(open),
                                      .position = open->due_text == NULL ? 0 : open->due,
                                      .close_scale = -1};
+    for (size_t s = open->stage + 1; s + 1 < model->stages && group->meets == 0 && !group->is_dated; s++)
+        if (bireme_model_team_at(model, channel, s) >= 0) group->meets = s;
     const bireme_item *lost = open->channel >= 0 ? model->channels[channel].lost : model->default_lost;
     bireme_status status = BIREME_OK;
     for (size_t s = open->stage + 1; s < model->stages && status == BIREME_OK; s++) {
@@ -153,7 +155,7 @@ static bireme_status make_group(const maker *m, size_t number, bool *made, birem
                       ? 1
                       : share_longer(m, current->shape, current->scale, open->age_days);
     if (isnan(group->left)) status = need_survival(m, current->shape, &current->survival);
-    for (size_t s = open->stage + 1; model->sales.has_capacity && s <= model->sales.stage; s++)
+    for (size_t s = open->stage + 1; s <= group->meets; s++)
         if (status == BIREME_OK) status = need_survival(m, steps[s].shape, &steps[s].survival);
     return status == BIREME_OK ? make_weights(m, current, group) : status;
 }
@@ -217,11 +219,10 @@ bool bireme_pipeline_same_chances(const bireme_pipeline_group *a, const bireme_p
     return by_steps(a, b) == 0 && stated(a) == stated(b) && by_weight(a, b) == 0;
 }
 
-bool bireme_pipeline_takes_integral(const bireme_model *model, const bireme_pipeline_group *group)
+bool bireme_pipeline_takes_integral(const bireme_pipeline_group *group)
 {
     size_t spread = 0;
-    if (group->is_dated) return false;
-    for (size_t s = group->open->stage + 1; s <= model->sales.stage; s++)
+    for (size_t s = group->open->stage + 1; s <= group->meets; s++)
         spread += group->steps[s].kind >= BIREME_PIPELINE_BOUNDED;
     return spread > 1;
 }
@@ -232,9 +233,9 @@ static void sort_groups(const bireme_model *model, bireme_pipeline *pipeline)
     qsort(pipeline->groups, pipeline->n, sizeof *pipeline->groups, by_chances);
     for (size_t i = 0; i < pipeline->n; i++) pipeline->by_age[i] = &pipeline->groups[i];
     qsort(pipeline->by_age, pipeline->n, sizeof *pipeline->by_age, by_age);
-    for (size_t i = 0; i < pipeline->n && model->sales.has_capacity; i++)
+    for (size_t i = 0; i < pipeline->n; i++)
         if (i == 0 || !bireme_pipeline_alike(pipeline->by_age[i - 1], pipeline->by_age[i]))
-            pipeline->n_integrals += bireme_pipeline_takes_integral(model, pipeline->by_age[i]);
+            pipeline->n_integrals += bireme_pipeline_takes_integral(pipeline->by_age[i]);
     pipeline->n_kept = KEPT_MOST / model->periods;
     if (pipeline->n_kept > pipeline->n_integrals) pipeline->n_kept = pipeline->n_integrals;
 }

@@ -44,6 +44,7 @@ typedef struct bireme_pipeline_group {
     size_t number;  /* in the model */
     size_t channel; /* n_channels: none */
     const bireme_open_group *open;
+    size_t meets;                      /* the stage at which a team takes its deals up next; 0: none does */
     const bireme_pipeline_step *steps; /* [stages]: of the step to s, for s > stage */
     double left; /* P(the current step takes longer than the age); NAN: it depends on the
                                    trial; 1 if there is no age */
@@ -78,8 +79,9 @@ typedef struct bireme_pipeline {
     const bireme_pipeline_group **by_age;              /* [n] groups that move on alike are adjacent */
     bireme_pipeline_step *steps;                       /* [(n_channels + 1) × stages] */
     bireme_pipeline_rule rules[BIREME_PIPELINE_RULES]; /* the one with the most nodes first */
-    size_t n_integrals; /* stretches of by_age for which entry to the worked stage takes an integral */
-    size_t n_kept;      /* those of them whose shares are worth keeping in memory */
+    size_t
+        n_integrals; /* stretches of by_age for which entry to the stage that they meet takes an integral */
+    size_t n_kept;   /* those of them whose shares are worth keeping in memory */
     size_t n_survivals;
     bireme_survival **survivals;
 } bireme_pipeline;
@@ -94,9 +96,9 @@ void bireme_pipeline_free(bireme_pipeline *pipeline);
  * coarsest. */
 const bireme_pipeline_rule *bireme_pipeline_rule_for(const bireme_pipeline *pipeline, size_t depth,
                                                      double budget);
-/* Whether a group's entry to the worked stage takes an integral: it does not if at most one of its steps has
- * more than a few values. */
-bool bireme_pipeline_takes_integral(const bireme_model *model, const bireme_pipeline_group *group);
+/* Whether a group's entry to the stage that it meets takes an integral: it does not if at most one of its
+ * steps has more than a few values. */
+bool bireme_pipeline_takes_integral(const bireme_pipeline_group *group);
 /* Whether the deals of both move from stage to stage alike: the same steps, the same age. */
 bool bireme_pipeline_alike(const bireme_pipeline_group *a, const bireme_pipeline_group *b);
 /* Whether both have the same chances of getting ahead. */

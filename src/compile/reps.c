@@ -123,18 +123,17 @@ static double rounded(double x)
     return floor(x * 1e12 + 0.5) / 1e12;
 }
 
-bireme_status bireme_reps(const bireme_model *model, double *heads, double *effective, bireme_error *error)
+bireme_status bireme_reps(const bireme_model *model, const bireme_team *team, double *heads,
+                          double *effective, bireme_error *error)
 {
-    const bireme_sales *sales = &model->sales;
     double months = bireme_calendar_days(&model->calendar) / (365.25 / 12);
     for (size_t t = 0; t < model->periods; t++) heads[t] = effective[t] = 0;
-    if (!sales->present) return BIREME_OK;
-    office o = {.hazard = -bireme_log1p(-sales->attrition),
-                .ramp = sales->ramp_months,
-                .backfill = sales->backfill,
-                .cohorts = bireme_calloc(sales->n_hires + 1, sizeof *o.cohorts)};
+    office o = {.hazard = -bireme_log1p(-team->attrition),
+                .ramp = team->ramp_months,
+                .backfill = team->backfill,
+                .cohorts = bireme_calloc(team->n_hires + 1, sizeof *o.cohorts)};
     if (o.cohorts == NULL) return bireme_fail_memory(error);
-    o.cohorts[o.n++] = (cohort){0, INFINITY, sales->reps};
+    o.cohorts[o.n++] = (cohort){0, INFINITY, team->reps};
     bireme_status status = BIREME_OK;
     size_t next = 0;
     size_t past = model->past.periods; /* what happened then goes on: ramps, replacements */
@@ -142,10 +141,10 @@ bireme_status bireme_reps(const bireme_model *model, double *heads, double *effe
         double at = (double)p * months, end = (double)(p + 1) * months, before[2] = {0};
         double *head = p < past ? &before[0] : &heads[p - past],
                *part = p < past ? &before[1] : &effective[p - past];
-        while (next < sales->n_hires && sales->hires[next].at < (double)(p + 1) && status == BIREME_OK) {
-            double month = sales->hires[next].at * months;
+        while (next < team->n_hires && team->hires[next].at < (double)(p + 1) && status == BIREME_OK) {
+            double month = team->hires[next].at * months;
             if (month > at) integrate(&o, at, month, head, part), at = month;
-            status = change(&o, &sales->hires[next++], month, error);
+            status = change(&o, &team->hires[next++], month, error);
         }
         integrate(&o, at, end, head, part);
         *head = rounded(*head / months);

@@ -8,9 +8,9 @@
 
 #include "model/model.h"
 
-/* heads [periods], effective [periods]: averages over each period; zeros without a sales block. Errors:
- * MEMORY, DOMAIN (more reps leave at a date than there are). */
-BIREME_MUST_USE bireme_status bireme_reps(const bireme_model *model, double *heads, double *effective,
-                                          bireme_error *error);
+/* heads [periods], effective [periods]: averages over each period, of a team. Errors: MEMORY, DOMAIN (more
+ * reps leave at a date than there are). */
+BIREME_MUST_USE bireme_status bireme_reps(const bireme_model *model, const bireme_team *team, double *heads,
+                                          double *effective, bireme_error *error);
 
 #endif

@@ -6,8 +6,8 @@
 
 #include <math.h>
 #include "base/memory.h"
-#include "compile/reps.h"
 #include "compile/spend.h"
+#include "compile/teams.h"
 
 typedef struct variant {
     bireme_compiled compiled; /* first, so that its address is the variant's */
@@ -19,7 +19,9 @@ typedef struct variant {
     double *stock;           /* with volumes, of channels that lift: what would buy them */
     bireme_factors *factors; /* NULL: the base's */
     uint16_t *span;          /* [n_channels × (periods + 1)] */
-    double *heads, *effective_reps, *capacity;
+    double *heads;           /* [periods], then those of the teams */
+    bireme_team *teams;
+    bireme_compiled_team *staff;
     bireme_compiled_quantity *quantities;
     bireme_compiled_group *groups; /* of all channels, channel by channel; NULL: the base's */
 } variant;
@@ -31,36 +33,38 @@ static bool allocate(variant *v, const bireme_compiled *base)
     v->ready = bireme_memdup(base->channels, n, sizeof *v->ready);
     v->span = bireme_calloc(n, bireme_times(periods + 1, sizeof *v->span));
     v->quantities = bireme_memdup(base->quantities, v->model.n_quantities, sizeof *v->quantities);
-    double *room = v->spend = bireme_calloc(6 * n + 3, bireme_times(periods, sizeof *room));
-    if (!v->channels || !v->ready || !v->span || !v->quantities || !room) return false;
+    double *room = v->spend = bireme_calloc(6 * n + 1 + 3 * v->model.n_teams,
+                                            bireme_times(periods, sizeof *room));
+    v->teams = bireme_memdup(base->model->teams, v->model.n_teams, sizeof *v->teams);
+    v->staff = bireme_memdup(base->teams, v->model.n_teams, sizeof *v->staff);
+    if (!v->channels || !v->ready || !v->span || !v->quantities || !room || !v->teams || !v->staff)
+        return false;
     v->effective = room + all;
     v->marginal = room + 2 * all;
     v->volume = room + 3 * all;
     v->carried_in = room + 4 * all;
     v->stock = room + 5 * all;
     v->heads = room + 6 * all;
-    v->effective_reps = v->heads + periods;
-    v->capacity = v->heads + 2 * periods;
     return true;
 }
 
+/* The teams' arrays are made anew, in v->staff. */
 static bireme_status staff(variant *v, const bireme_compiled *base, const bireme_moves *moves,
                            bireme_error *error)
 {
-    bireme_compiled *compiled = &v->compiled;
-    if (!isnan(moves->reps)) v->model.sales.reps = moves->reps;
-    bireme_status status = bireme_reps(&v->model, v->heads, v->effective_reps, error);
-    if (status != BIREME_OK) return status;
-    compiled->heads = v->heads;
-    compiled->effective_reps = v->effective_reps;
-    compiled->mean_heads = 0;
-    for (size_t t = 0; t < v->model.periods; t++) {
-        compiled->mean_heads += v->heads[t] / (double)v->model.periods;
-        v->capacity[t] = moves->unlimited ? BIREME_COMPILE_NO_LIMIT
-                                          : v->effective_reps[t] * v->model.sales.opportunities_per_rep;
-    }
-    compiled->capacity = base->capacity != NULL ? v->capacity : NULL;
-    return BIREME_OK;
+    size_t periods = v->model.periods;
+    double *room = v->heads + periods;
+    if (v->model.n_teams == 1 && !isnan(moves->reps)) v->teams[0].reps = moves->reps;
+    v->model.teams = v->teams;
+    for (size_t k = 0; k < v->model.n_teams; k++, room += 3 * periods)
+        v->staff[k] = (bireme_compiled_team){.heads = room,
+                                             .effective_reps = room + periods,
+                                             .capacity = base->teams[k].capacity != NULL ? room + 2 * periods
+                                                                                         : NULL};
+    v->compiled.model = &v->model;
+    v->compiled.heads = v->heads;
+    v->compiled.teams = v->staff;
+    return bireme_compile_staff(&v->compiled, moves->unlimited, error);
 }
 
 static void spend(variant *v, const bireme_moves *moves, size_t c)
@@ -191,6 +195,8 @@ void bireme_variant_free(bireme_compiled *compiled)
     bireme_free(v->spend);
     bireme_free(v->span);
     bireme_free(v->quantities);
+    bireme_free(v->teams);
+    bireme_free(v->staff);
     bireme_free(v->groups);
     bireme_factors_free(v->factors);
     bireme_free(v);

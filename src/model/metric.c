@@ -82,7 +82,7 @@ static bool has_coverage(const bireme_model *model, int index)
 static bool has_sales(const bireme_model *model, int index)
 {
     (void)index;
-    return model->sales.present;
+    return model->n_teams > 0;
 }
 
 /* Reps, or channels of sales that cost something. */
@@ -91,13 +91,37 @@ static bool costs_sales(const bireme_model *model, int index)
     (void)index;
     for (size_t c = 0; c < model->n_channels; c++)
         if (model->channels[c].owner == BIREME_OWNER_SALES && model->channels[c].has_own_cost) return true;
-    return model->sales.present;
+    return model->n_teams > 0;
 }
 
 static bool has_capacity(const bireme_model *model, int index)
 {
     (void)index;
-    return model->sales.has_capacity;
+    return bireme_model_has_capacity(model);
+}
+
+/* What can be taken up adds up only at one stage. */
+static bool has_one_capacity(const bireme_model *model, int index)
+{
+    (void)index;
+    size_t stage = SIZE_MAX;
+    for (size_t k = 0; k < model->n_teams; k++) {
+        const bireme_team *team = &model->teams[k];
+        if (team->has_capacity && stage != SIZE_MAX && team->stage != stage) return false;
+        if (team->has_capacity) stage = team->stage;
+    }
+    return stage != SIZE_MAX;
+}
+
+static bool is_team(const bireme_model *model, int team)
+{
+    (void)team;
+    return model->has_named_teams;
+}
+
+static bool team_has_capacity(const bireme_model *model, int team)
+{
+    return model->has_named_teams && model->teams[team].has_capacity;
 }
 
 static bool has_touches(const bireme_model *model, int index)
@@ -159,8 +183,7 @@ static bool has_marginal(const bireme_model *model, int c)
 
 static bool costs(const bireme_model *model, int channel)
 {
-    return model->channels[channel].has_spend || model->channels[channel].has_own_cost ||
-           model->sales.present;
+    return model->channels[channel].has_spend || model->channels[channel].has_own_cost || model->n_teams > 0;
 }
 
 /* ------------------------ when two metrics are the same */
@@ -221,7 +244,7 @@ static bool same_if_only_channel(const bireme_model *model, bireme_metric_id id,
 static bool same_if_nobody_works(const bireme_model *model, bireme_metric_id id, bireme_metric_id *wider)
 {
     wider->index = id.index;
-    return !model->sales.present && model->n_initiatives == 0 && !model->channels[id.index].has_own_cost;
+    return model->n_teams == 0 && model->n_initiatives == 0 && !model->channels[id.index].has_own_cost;
 }
 
 static bool same_without_touches(const bireme_model *model, bireme_metric_id id, bireme_metric_id *wider)
@@ -249,13 +272,15 @@ static int count_of(const bireme_model *model, bireme_metric_of of)
     const int count[] = {[BIREME_OF_ALL] = 0,
                          [BIREME_OF_STAGE] = (int)model->stages,
                          [BIREME_OF_OWNER] = BIREME_OWNER_COUNT + 1,
-                         [BIREME_OF_CHANNEL] = (int)model->n_channels};
+                         [BIREME_OF_CHANNEL] = (int)model->n_channels,
+                         [BIREME_OF_TEAM] = (int)model->n_teams};
     return count[of];
 }
 
 static const char *thing(const bireme_model *model, bireme_metric_of of, int index)
 {
     if (of == BIREME_OF_STAGE) return model->stage[index];
+    if (of == BIREME_OF_TEAM) return model->teams[index].name;
     return of == BIREME_OF_OWNER ? bireme_owner_name((bireme_owner)index) : model->channels[index].name;
 }
 

@@ -23,9 +23,10 @@ typedef enum bireme_metric_kind {
 /* What each metric of a kind belongs to. */
 typedef enum bireme_metric_of {
     BIREME_OF_ALL,
-    BIREME_OF_STAGE,  /* `index` of such a metric is the stage */
-    BIREME_OF_OWNER,  /* a bireme_owner */
-    BIREME_OF_CHANNEL /* a channel */
+    BIREME_OF_STAGE,   /* `index` of such a metric is the stage */
+    BIREME_OF_OWNER,   /* a bireme_owner */
+    BIREME_OF_CHANNEL, /* a channel */
+    BIREME_OF_TEAM     /* a team */
 } bireme_metric_of;
 
 /* How a metric's value over the horizon follows from its values in the periods. */
@@ -49,7 +50,8 @@ typedef enum bireme_metric_certain {
     BIREME_CERTAIN_AS_PLANNED
 } bireme_metric_certain;
 
-/* Identifies a metric by names that the compiler checks. `index` is the stage, owner or channel, −1: none. */
+/* Identifies a metric by names that the compiler checks. `index` is the stage, owner, channel or team; −1:
+ * none. */
 typedef struct bireme_metric_id {
     bireme_metric_kind kind;
     int index;
@@ -59,7 +61,7 @@ static inline bireme_metric_id bireme_metric_all(bireme_metric_kind kind)
 {
     return (bireme_metric_id){.kind = kind, .index = -1};
 }
-/* Of a stage, an owner or a channel; of the CREDIT kinds that by the first rule. */
+/* Of a stage, an owner, a channel or a team; of the CREDIT kinds that by the first rule. */
 static inline bireme_metric_id bireme_metric_one(bireme_metric_kind kind, int index)
 {
     return (bireme_metric_id){.kind = kind, .index = index};
@@ -84,7 +86,7 @@ static inline bireme_metric_id bireme_metric_id_of(const bireme_metric *metric)
 
 /* What a kind of metric is: a row of metric_rows.inc. */
 typedef struct bireme_metric_row {
-    /* the first `*` stands for the stage, owner or channel, the last for the rule of credit */
+    /* the first `*` stands for the stage, owner, channel or team, the last for the rule of credit */
     const char *name;
     const char *words;
     const char *meaning; /* a sentence or two, for a glossary */
@@ -107,9 +109,9 @@ typedef struct bireme_metrics {
 } bireme_metrics;
 
 /* model: only what decides which metrics exist must be set: stages; the channels' names, owners, has_spend,
- * has_own_cost, adstock, response.curve, touches, lifts_leads, lifted_leads; sales.present, has_capacity;
- * revenue.recurring, opening, discount_rate, yearly, has_cash, is_paid_later; n_initiatives, n_open;
- * past.periods. Nothing else is read. Errors: MEMORY. Threads: reentrant. */
+ * has_own_cost, adstock, response.curve, touches, lifts_leads, lifted_leads; the teams' names, stages,
+ * has_capacity; revenue.recurring, opening, discount_rate, yearly, has_cash, is_paid_later; n_initiatives,
+ * n_open; past.periods. Nothing else is read. Errors: MEMORY. Threads: reentrant. */
 BIREME_MUST_USE bireme_status bireme_metrics_create(const bireme_model *model, bireme_metrics **out,
                                                     bireme_error *error);
 void bireme_metrics_free(bireme_metrics *metrics); /* NULL is fine */

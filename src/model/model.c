@@ -143,7 +143,12 @@ void bireme_model_free(bireme_model *model)
         free_channel(&model->channels[c], model->stages);
     bireme_free(model->channels);
     free_economy(&model->economy);
-    bireme_free(model->sales.hires);
+    for (size_t k = 0; model->teams != NULL && k < model->n_teams; k++) {
+        bireme_free(model->teams[k].name);
+        bireme_free(model->teams[k].works);
+        bireme_free(model->teams[k].hires);
+    }
+    bireme_free(model->teams);
     bireme_free(model->decision.lines);
     for (size_t i = 0; model->initiatives != NULL && i < model->n_initiatives; i++) {
         bireme_free(model->initiatives[i].name);
@@ -219,6 +224,16 @@ uint64_t bireme_model_trials(const bireme_model *model, uint64_t asked, double p
                precision == model->precision; /* the scenario's trials were meant for this precision */
     if (model->has_trials && own) return model->trials;
     return precision > 0 ? BIREME_TRIALS_CAP : BIREME_TRIALS_DEFAULT;
+}
+
+bool bireme_model_works_all(const bireme_model *model, size_t team)
+{
+    const bool *works = model->teams[team].works;
+    for (size_t c = 0; c < model->n_channels; c++)
+        if (!works[c]) return false;
+    for (size_t g = 0; g < model->n_open; g++)
+        if (model->open[g].channel < 0) return works[model->n_channels];
+    return true;
 }
 
 double bireme_model_mean(const bireme_model *model, int quantity, double otherwise)

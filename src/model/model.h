@@ -105,6 +105,7 @@ typedef struct bireme_channel {
     int cost_per_lead;         /* quantity, −1: none (then spend is 0) */
     int organic_leads;         /* quantity, leads per period, −1: none */
     int leads_per_rep;         /* quantity, leads per effective rep and period, −1: none */
+    int team;                  /* whose reps those are, −1: none */
     bool has_own_cost;         /* one of the next two is given */
     int fixed_cost;            /* quantity, money per period, −1: 0 */
     int cost_per_organic_lead; /* quantity, money, −1: 0 */
@@ -160,22 +161,24 @@ typedef struct bireme_hire {
     double count; /* negative: reps who leave */
 } bireme_hire;
 
-typedef struct bireme_sales {
-    bool present;
+/* Reps who work one stage for some channels. The `sales` block without teams is one, called "sales". */
+typedef struct bireme_team {
+    char *name;
+    bool *works; /* [n_channels + 1] whose leads it takes up; the last: open deals without a channel */
     double reps; /* at the scenario's start, fully ramped */
     size_t n_hires;
     bireme_hire *hires; /* [n_hires] in order of time */
     double ramp_months; /* 0: productive at once */
     double attrition;   /* share per month, [0, 1) */
     bool backfill;
-    bool has_capacity;            /* opportunities_per_rep was given */
-    size_t stage;                 /* the worked stage, 0 … S − 1 */
-    double opportunities_per_rep; /* per effective rep and period */
-    bool waits;                   /* overflow waits; false: is lost */
-    double patience;              /* share of the backlog that survives a period, [0, 1] */
-    int cost_per_rep;             /* quantity, money per rep and period, −1: 0 */
-    int commission;               /* quantity, share of bookings, −1: 0 */
-} bireme_sales;
+    bool has_capacity;    /* items_per_rep was given */
+    size_t stage;         /* the worked stage, 0 … S − 1 */
+    double items_per_rep; /* per effective rep and period */
+    bool waits;           /* overflow waits; false: is lost */
+    double patience;      /* share of the backlog that survives a period, [0, 1] */
+    int cost_per_rep;     /* quantity, money per rep and period, −1: 0 */
+    int commission;       /* quantity, share of bookings of what it works, −1: 0 */
+} bireme_team;
 
 typedef struct bireme_revenue {
     bool recurring;        /* else one-time: revenue is bookings */
@@ -293,7 +296,9 @@ typedef struct bireme_model {
     size_t n_channels;        /* ≥ 1 */
     bireme_channel *channels; /* in the file's order */
     bireme_economy economy;
-    bireme_sales sales;
+    size_t n_teams; /* 0: nothing is said of sales */
+    bireme_team *teams;
+    bool has_named_teams; /* they have names of their own: sales.teams */
     bireme_revenue revenue;
     size_t n_initiatives;
     bireme_initiative *initiatives;
@@ -344,10 +349,38 @@ static inline bool bireme_open_group_is_dated(const bireme_open_group *group)
 /* The walk that a quantity is an increment of, −1: none. */
 int bireme_model_walk_of(const bireme_model *model, int quantity);
 
-/* The stage that sales works on; without a sales block the last one before the win. */
+/* The team that takes up the channel's leads (n_channels: open deals without one) at the stage; −1: nothing
+ * limits them there. */
+static inline int bireme_model_team_at(const bireme_model *model, size_t channel, size_t stage)
+{
+    for (size_t k = 0; k < model->n_teams; k++) {
+        const bireme_team *team = &model->teams[k];
+        if (team->has_capacity && team->stage == stage && team->works[channel]) return (int)k;
+    }
+    return -1;
+}
+
+/* The last stage that a team works on; without teams the last one before the win. */
 static inline size_t bireme_model_worked_stage(const bireme_model *model)
 {
-    return model->sales.present ? model->sales.stage : model->stages - 2;
+    size_t stage = 0;
+    for (size_t k = 0; k < model->n_teams; k++)
+        if (model->teams[k].stage > stage) stage = model->teams[k].stage;
+    return model->n_teams > 0 ? stage : model->stages - 2;
+}
+
+/* Whether some team can take up only so much. */
+static inline bool bireme_model_has_capacity(const bireme_model *model)
+{
+    for (size_t k = 0; k < model->n_teams; k++)
+        if (model->teams[k].has_capacity) return true;
+    return false;
+}
+
+/* The one team, if there is no more than one; else NULL. */
+static inline const bireme_team *bireme_model_only_team(const bireme_model *model)
+{
+    return model->n_teams == 1 ? &model->teams[0] : NULL;
 }
 
 /* The samplers: as scenarios spell them; in a sentence; what they are. */
@@ -365,6 +398,9 @@ bireme_sampler bireme_sampler_find(const char *name);
 /* How many trials a run has; with a precision (0: none) the most that it may have. Those asked for (0: none);
  * else the scenario's, if no precision or the scenario's own is asked for; else the default. */
 uint64_t bireme_model_trials(const bireme_model *model, uint64_t asked, double precision);
+
+/* Whether all that comes to its stage comes to the team. */
+bool bireme_model_works_all(const bireme_model *model, size_t team);
 
 /* The expectation of a quantity; −1: `otherwise`. */
 double bireme_model_mean(const bireme_model *model, int quantity, double otherwise);

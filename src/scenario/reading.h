@@ -26,14 +26,14 @@ typedef struct bireme_reading {
     size_t n_bytes;
     const char *folder; /* real path of its folder; NULL until needed */
     bireme_load_options options;
-    bireme_opened *opened;                  /* gets every file that is opened; may be NULL */
-    bireme_node *root;                      /* after extends and overrides */
-    bireme_names stages, channels, regimes; /* as far as they could be read */
-    size_t periods;                         /* 0: not valid */
-    size_t past;                            /* how many of them are over; 0: none, or not valid */
-    const struct bireme_field *field;       /* whose distribution is being read; NULL: none */
-    struct bireme_data_file *files;         /* files/data_file.h, chained */
-    struct bireme_dist_value *values;       /* the distributions of all nodes, chained */
+    bireme_opened *opened;                         /* gets every file that is opened; may be NULL */
+    bireme_node *root;                             /* after extends and overrides */
+    bireme_names stages, channels, regimes, teams; /* as far as they could be read */
+    size_t periods;                                /* 0: not valid */
+    size_t past;                                   /* how many of them are over; 0: none, or not valid */
+    const struct bireme_field *field;              /* whose distribution is being read; NULL: none */
+    struct bireme_data_file *files;                /* files/data_file.h, chained */
+    struct bireme_dist_value *values;              /* the distributions of all nodes, chained */
     char assumed[4];  /* the currency assumed for amounts in assumptions; "": none given */
     bool counts_cash; /* there are metrics of cash even if the scenario does not ask for them */
     const bireme_node *pipeline_file; /* where the pipeline's file is named; NULL: nowhere */

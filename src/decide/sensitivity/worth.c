@@ -43,7 +43,7 @@ static double average(const bireme_model *model, size_t c)
 static double factor_of(const bireme_model *model, size_t k)
 {
     const bireme_line *line = &model->decision.lines[k / 2];
-    double now = line->channel >= 0 ? average(model, (size_t)line->channel) : model->sales.reps;
+    double now = line->channel >= 0 ? average(model, (size_t)line->channel) : model->teams[0].reps;
     double to = now * (k % 2 == 0 ? 1 - STEP : 1 + STEP);
     if (line->whole) { /* by at least one rep */
         to = k % 2 == 0 ? floor(fmin(round(to), now - 1)) : ceil(fmax(round(to), now + 1));
@@ -81,7 +81,7 @@ static bireme_status run_alternative(bireme_driven *driven, const bireme_line *l
     double *const out[BIREME_SENSITIVITY_WANTED] = {NULL, value};
     for (size_t c = 0; c < driven->model->n_channels; c++) spend[c] = (int)c == line->channel ? factor : 1;
     const bireme_moves moves = {.spend = spend,
-                                .reps = line->channel < 0 ? factor * driven->model->sales.reps : NAN};
+                                .reps = line->channel < 0 ? factor * driven->model->teams[0].reps : NAN};
     bireme_status status = bireme_variant_create(study->compiled, &moves, &compiled, error);
     if (status != BIREME_OK) return status;
     status = bireme_study_run(study, compiled, NULL, driven->run.trials, out, error);

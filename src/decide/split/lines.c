@@ -30,14 +30,14 @@ static bireme_status reps_cost(bireme_splitting *s, double reps, double *out, bi
     bireme_status status = bireme_variant_create(s->study->compiled, &moves, &compiled, error);
     if (status != BIREME_OK) return status;
     *out = 0;
-    const double each = bireme_model_mean(s->model, s->model->sales.cost_per_rep, 0);
+    const double each = bireme_model_mean(s->model, s->model->teams[0].cost_per_rep, 0);
     for (size_t t = 0; t < s->model->periods; t++) *out += compiled->heads[t] * each;
     bireme_variant_free(compiled);
     return BIREME_OK;
 }
 
 /* There cannot be fewer reps than are planned to leave. */
-static double fewest_reps(const bireme_sales *sales)
+static double fewest_reps(const bireme_team *sales)
 {
     double leaving = 0;
     for (size_t i = 0; i < sales->n_hires; i++)
@@ -47,7 +47,7 @@ static double fewest_reps(const bireme_sales *sales)
 
 static bireme_status add_reps(bireme_splitting *s, const bireme_line *line, bireme_error *error)
 {
-    const bireme_sales *sales = &s->model->sales;
+    const bireme_team *sales = &s->model->teams[0];
     if (!(bireme_model_mean(s->model, sales->cost_per_rep, 0) > 0)) {
         s->split->left_out = "sales.reps";
         return BIREME_OK;

@@ -101,7 +101,8 @@ static bireme_status settle(bireme_splitting *s, const bireme_split_options *opt
 {
     bireme_metrics *metrics = NULL;
     bireme_split *split = s->split;
-    bireme_status status = settle_run(s->model, options->run, &s->run, error);
+    bireme_status status = bireme_settle_team(s->model, "split", error);
+    if (status == BIREME_OK) status = settle_run(s->model, options->run, &s->run, error);
     if (status == BIREME_OK) status = bireme_metrics_create(s->model, &metrics, error);
     if (status == BIREME_OK) status = settle_metric(s, options, metrics, error);
     bireme_metrics_free(metrics);

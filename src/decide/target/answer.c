@@ -159,9 +159,10 @@ static bireme_status add_period(bireme_target_search *search, const bireme_compi
     period->label = bireme_arena_text(&search->target->arena,
                                       bireme_calendar_label(&model->calendar, t, label));
     period->opportunities = bireme_forecast_period(search->target->forecast, metric, model->past.periods + t);
-    period->reps = model->sales.present ? compiled->effective_reps[t] : NAN;
-    bool counted = search->target->has_capacity && model->sales.opportunities_per_rep > 0;
-    double per_rep = counted ? model->sales.opportunities_per_rep : NAN;
+    const bireme_team *team = bireme_model_only_team(model);
+    period->reps = team != NULL ? compiled->teams[0].effective_reps[t] : NAN;
+    bool counted = search->target->has_capacity && team->items_per_rep > 0;
+    double per_rep = counted ? team->items_per_rep : NAN;
     period->reps_needed = period->opportunities->mean / per_rep;
     period->reps_needed_p90 = period->opportunities->quantile[BIREME_P90] / per_rep;
     return period->label != NULL ? BIREME_OK : bireme_fail_memory(error);
@@ -175,8 +176,9 @@ static bireme_status add_all(bireme_target_search *search, const bireme_compiled
     size_t cells = model->n_channels * model->periods;
     double *paid = bireme_calloc(cells, sizeof *paid), *other = bireme_calloc(cells, sizeof *other);
     bireme_status status = paid != NULL && other != NULL ? BIREME_OK : bireme_fail_memory(error);
-    target->has_capacity = model->sales.present && model->sales.has_capacity;
-    size_t worked = target->has_capacity ? model->sales.stage : model->stages - 2;
+    const bireme_team *team = bireme_model_only_team(model);
+    target->has_capacity = team != NULL && team->has_capacity;
+    size_t worked = target->has_capacity ? team->stage : model->stages - 2;
     size_t stage = bireme_forecast_metric_at(target->forecast,
                                              bireme_metric_one(BIREME_METRIC_STAGE, (int)worked));
     if (status == BIREME_OK)
@@ -228,7 +230,7 @@ bireme_status bireme_target_answer(bireme_target_search *search, bireme_error *e
     if (!target->channels || !target->periods || !target->scenario || !target->until)
         return bireme_fail_memory(error);
     target->scales_reps = search->reps != NULL;
-    target->reps_today = model->sales.present ? model->sales.reps : NAN;
+    target->reps_today = model->n_teams == 1 ? model->teams[0].reps : NAN;
     target->reps = target->scales_reps ? bireme_target_reps_at(search, target->scale, &target->reps_bound)
                                        : target->reps_today;
     bireme_status status = bireme_target_variant(search, target->scale, &compiled, error);

@@ -67,7 +67,7 @@ bireme_status bireme_target_find_limits(bireme_target_search *search, bireme_err
         bool there;
         const char *name;
         bireme_target_freed freed;
-    } limits[] = {{compiled->capacity != NULL, "sales capacity", {.capacity = true}},
+    } limits[] = {{compiled->n_worked > 0, "sales capacity", {.capacity = true}},
                   {is_saturated(search), "saturation", {.saturation = true}},
                   {has_delays(compiled), "cycle time", {.cycle = true}},
                   {has_bounds(search), "limits of the lines", {.lines = true}}};

@@ -61,7 +61,7 @@ bireme_status bireme_target_find_lines(bireme_target_search *search, bireme_erro
         const bireme_line *line = &decision->lines[l];
         bireme_status status = line->channel >= 0 ? add_channel(search, line, error) : BIREME_OK;
         if (status != BIREME_OK) return status;
-        if (line->channel < 0 && decision->given && model->sales.reps > 0) search->reps = line;
+        if (line->channel < 0 && decision->given && model->teams[0].reps > 0) search->reps = line;
     }
     for (size_t c = 0; c < model->n_channels; c++) any |= search->high[c] >= 0;
     if (any || search->reps != NULL) return BIREME_OK;
@@ -88,7 +88,7 @@ double bireme_target_reps_at(const bireme_target_search *search, double scale, c
 {
     *bound = NULL;
     if (search->reps == NULL) return NAN;
-    double reps = search->model->sales.reps * scale;
+    double reps = search->model->teams[0].reps * scale;
     if (search->reps->whole) reps = ceil(reps - 1e-9); /* apart from rounding: 2 · 1.5 is 3 */
     if (search->freed.lines) return reps;
     if (reps <= search->reps->min && search->reps->min > 0) *bound = "min";
@@ -101,7 +101,7 @@ double bireme_target_highest(const bireme_target_search *search)
     double most = 0;
     if (search->freed.lines) return INFINITY;
     for (size_t c = 0; c < search->model->n_channels; c++) most = fmax(most, search->high[c]);
-    if (search->reps != NULL) most = fmax(most, search->reps->max / search->model->sales.reps);
+    if (search->reps != NULL) most = fmax(most, search->reps->max / search->model->teams[0].reps);
     return most;
 }
 

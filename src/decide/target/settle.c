@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/nearest.h"
+#include "base/text.h"
 #include "engine/run/forecasts.h"
 #include "engine/run/parallel.h"
 #include "model/calendar.h"
@@ -65,6 +66,25 @@ bireme_status bireme_settle_metric(const bireme_model *model, const bireme_metri
     return bireme_fail(error, BIREME_DOMAIN,
                        "`%s` has no metric `%s`; `bireme run` lists those of a scenario in its JSON and CSV",
                        model->name, name);
+}
+
+bireme_status bireme_settle_team(const bireme_model *model, const char *command, bireme_error *error)
+{
+    bireme_text names = {0};
+    if (model->n_teams < 2) return BIREME_OK;
+    for (size_t k = 0; k < model->n_teams; k++)
+        bireme_text_format(&names, "%s%s",
+                           k == 0                   ? ""
+                           : k + 1 < model->n_teams ? ", "
+                                                    : " and ",
+                           model->teams[k].name);
+    bireme_status status = bireme_fail(
+        error, BIREME_DOMAIN,
+        "%s is for one team, and there are %zu: %s; what several must provide it does not say yet, but `run` "
+        "shows the capacity of each",
+        command, model->n_teams, bireme_text_string(&names));
+    bireme_text_free(&names);
+    return status;
 }
 
 bireme_status bireme_settle_known(const bireme_model *model, const bireme_metric *metric, bireme_error *error)

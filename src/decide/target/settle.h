@@ -21,6 +21,9 @@ const char *bireme_settle_metric_name(const bireme_model *model);
 BIREME_MUST_USE bireme_status bireme_settle_metric(const bireme_model *model, const bireme_metrics *metrics,
                                                    const char *name, size_t *out, bireme_error *error);
 
+/* Errors: DOMAIN (there is more than one team, which neither plan nor split can weigh), MEMORY. */
+BIREME_MUST_USE bireme_status bireme_settle_team(const bireme_model *model, const char *command,
+                                                 bireme_error *error);
 /* Whether the metric's value over the whole horizon can be told: what it was in the periods that are over is
  * known. Errors: DOMAIN. */
 BIREME_MUST_USE bireme_status bireme_settle_known(const bireme_model *model, const bireme_metric *metric,

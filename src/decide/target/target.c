@@ -70,7 +70,8 @@ static bireme_status settle(bireme_target_search *search, const bireme_target_op
     if (options->by > BIREME_TARGET_BY_BUDGET)
         return bireme_fail(error, BIREME_DOMAIN, "a target is by leads (%d) or by budget (%d), found %d",
                            (int)BIREME_TARGET_BY_LEADS, (int)BIREME_TARGET_BY_BUDGET, (int)options->by);
-    bireme_status status = bireme_settle_metric(model, metrics, name, &search->metric, error);
+    bireme_status status = bireme_settle_team(model, "plan", error);
+    if (status == BIREME_OK) status = bireme_settle_metric(model, metrics, name, &search->metric, error);
     if (status != BIREME_OK) return status;
     const bireme_metric *metric = &metrics->items[search->metric];
     status = bireme_settle_known(model, metric, error);

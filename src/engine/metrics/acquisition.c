@@ -72,13 +72,14 @@ void bireme_rule_lifts_leads(bireme_block *block, const bireme_metric *metric, s
 
 /* ------------------------ wins */
 
-static void entries_worked(bireme_block *block, size_t c, double *out)
+/* Adds the channel's entries to the stage that the team works on. */
+static void entries_worked(bireme_block *block, size_t team, size_t c, double *out)
 {
     const bireme_compiled *compiled = block->compiled;
     size_t periods = compiled->model->periods;
-    size_t stage = bireme_model_worked_stage(compiled->model);
+    size_t row = bireme_compiled_row(compiled, compiled->model->teams[team].stage);
     for (size_t t = 0; t < periods; t++)
-        bireme_lanes_add(bireme_lane_array(block->channel[c].entries, stage * periods + t), out);
+        bireme_lanes_add(bireme_lane_array(block->channel[c].entries, row * periods + t), out);
 }
 
 /* Adds to out the channel's share of a cost. Without anything to share by, the share is unknown and the ratio
@@ -86,6 +87,22 @@ static void entries_worked(bireme_block *block, size_t c, double *out)
 static void add_share(const double *cost, const double *mine, const double *all, double *out)
 {
     for (int i = 0; i < BIREME_BLOCK; i++) out[i] += all[i] > 0 ? cost[i] * mine[i] / all[i] : NAN;
+}
+
+static void add_commission(const bireme_block *block, size_t c, int commission, double *out)
+{
+    const bool each = bireme_block_redraws(block, commission);
+    bireme_lanes paid;
+    bireme_lanes_set(0, paid);
+    for (size_t t = 0; t < block->compiled->model->periods; t++) {
+        const double *bookings = bireme_lane_array(block->channel[c].bookings, t);
+        if (each)
+            bireme_lanes_add_product(bookings, bireme_block_quantity(block, commission, t), paid);
+        else
+            bireme_lanes_add(bookings, paid);
+    }
+    if (!each) bireme_rate_times(block, commission, 0, 0, paid);
+    bireme_lanes_add(paid, out);
 }
 
 /* The channel's spend and commission, and its other costs: first what is fixed, then what differs between
@@ -97,14 +114,8 @@ static void own_cost(const bireme_block *block, size_t c, double *out)
     double spend = 0;
     for (size_t t = 0; t < model->periods && channel->cost == NULL; t++) spend += model->channels[c].spend[t];
     bireme_lanes_set(0, out);
-    const bool each = bireme_block_redraws(block, model->sales.commission);
-    for (size_t t = 0; t < model->periods; t++)
-        if (each)
-            bireme_lanes_add_product(bireme_lane_array(channel->bookings, t),
-                                     bireme_block_quantity(block, model->sales.commission, t), out);
-        else
-            bireme_lanes_add(bireme_lane_array(channel->bookings, t), out);
-    if (!each) bireme_rate_times(block, model->sales.commission, 0, 0, out);
+    for (size_t k = 0; k < model->n_teams; k++)
+        if (model->teams[k].works[c]) add_commission(block, c, model->teams[k].commission, out);
     bireme_lanes_affine(1, spend, out);
     for (size_t t = 0; t < model->periods && channel->cost != NULL; t++)
         bireme_lanes_add(bireme_lane_array(channel->cost, t), out);
@@ -112,17 +123,19 @@ static void own_cost(const bireme_block *block, size_t c, double *out)
         bireme_lanes_add(bireme_lane_array(channel->own_cost, t), out);
 }
 
-/* The channel's part of the cost of reps, by entries to the worked stage. */
-static void add_reps(bireme_block *block, size_t c, double *out)
+/* The channel's part of the cost of a team's reps, by entries to its stage. */
+static void add_reps(bireme_block *block, size_t team, size_t c, double *out)
 {
     const bireme_compiled *compiled = block->compiled;
+    const bool *works = compiled->model->teams[team].works;
     size_t channels = compiled->model->n_channels + (compiled->pipeline != NULL);
     bireme_lanes mine, all, reps;
-    if (!bireme_reps_cost(block, reps)) return;
+    if (!works[c] || !bireme_reps_cost(block, team, reps)) return;
     bireme_lanes_set(0, mine);
-    entries_worked(block, c, mine);
+    entries_worked(block, team, c, mine);
     bireme_lanes_set(0, all);
-    for (size_t k = 0; k < channels; k++) entries_worked(block, k, all);
+    for (size_t k = 0; k < channels; k++)
+        if (works[k]) entries_worked(block, team, k, all);
     add_share(reps, mine, all, out);
 }
 
@@ -141,7 +154,8 @@ void bireme_rule_channel_cost(bireme_block *block, const bireme_metric *metric, 
 {
     (void)t;
     own_cost(block, (size_t)metric->index, out);
-    add_reps(block, (size_t)metric->index, out);
+    for (size_t k = 0; k < block->compiled->model->n_teams; k++)
+        add_reps(block, k, (size_t)metric->index, out);
     add_initiatives(block, metric->index, out);
 }
 

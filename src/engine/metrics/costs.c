@@ -74,34 +74,48 @@ void bireme_rule_marketing_cost(bireme_block *block, const bireme_metric *metric
 
 /* ------------------------ sales */
 
-bool bireme_reps_cost(const bireme_block *block, double *out)
+bool bireme_reps_cost(const bireme_block *block, size_t number, double *out)
 {
     const bireme_compiled *compiled = block->compiled;
-    const int each = compiled->model->sales.cost_per_rep;
+    const bireme_compiled_team *team = &compiled->teams[number];
+    const int each = compiled->model->teams[number].cost_per_rep;
     double sum = 0;
     if (!is_given(compiled, each)) {
         bireme_lanes_set(0, out);
         for (size_t t = 0; t < compiled->model->periods; t++)
-            bireme_lanes_add_scaled(bireme_block_quantity(block, each, t), compiled->heads[t], out);
+            bireme_lanes_add_scaled(bireme_block_quantity(block, each, t), team->heads[t], out);
         return true;
     }
-    for (size_t t = 0; t < compiled->model->periods; t++)
-        sum += compiled->heads[t] * given(compiled, each, 0);
+    for (size_t t = 0; t < compiled->model->periods; t++) sum += team->heads[t] * given(compiled, each, 0);
     bireme_lanes_set(sum, out);
     return sum > 0;
 }
 
-void bireme_rule_sales_cost(bireme_block *block, const bireme_metric *metric, size_t t, double *out)
+/* Commission on what it works, and its reps. */
+static void team_cost(const bireme_block *block, size_t number, size_t t, double *out)
 {
     const bireme_compiled *compiled = block->compiled;
-    const bireme_sales *sales = &compiled->model->sales;
-    bireme_rule_bookings(block, metric, t, out);
-    bireme_rate_times(block, sales->commission, 0, t, out);
-    if (is_given(compiled, sales->cost_per_rep))
-        bireme_lanes_affine(1, compiled->heads[t] * given(compiled, sales->cost_per_rep, 0), out);
+    const bireme_team *team = &compiled->model->teams[number];
+    const double heads = compiled->teams[number].heads[t];
+    bireme_lanes_set(0, out);
+    for (size_t c = 0; c < compiled->model->n_channels + (compiled->pipeline != NULL); c++)
+        if (team->works[c]) bireme_lanes_add(bireme_lane_array(block->channel[c].bookings, t), out);
+    bireme_rate_times(block, team->commission, 0, t, out);
+    if (is_given(compiled, team->cost_per_rep))
+        bireme_lanes_affine(1, heads * given(compiled, team->cost_per_rep, 0), out);
     else
-        bireme_lanes_add_scaled(bireme_block_quantity(block, sales->cost_per_rep, t), compiled->heads[t],
-                                out);
+        bireme_lanes_add_scaled(bireme_block_quantity(block, team->cost_per_rep, t), heads, out);
+}
+
+void bireme_rule_sales_cost(bireme_block *block, const bireme_metric *metric, size_t t, double *out)
+{
+    (void)metric;
+    bireme_lanes cost;
+    bireme_lanes_set(0, out);
+    for (size_t k = 0; k < block->compiled->model->n_teams; k++) {
+        team_cost(block, k, t, cost);
+        bireme_lanes_add(cost, out);
+    }
     add_own_costs(block, true, t, out);
 }
 
@@ -220,8 +234,9 @@ static double known_costs(const bireme_compiled *compiled)
     const bireme_model *model = compiled->model;
     double sum = 0;
     for (size_t t = 0; t < model->periods; t++) {
-        sum += compiled->initiative_cost[t] +
-               compiled->heads[t] * bireme_model_mean(model, model->sales.cost_per_rep, 0);
+        sum += compiled->initiative_cost[t];
+        for (size_t k = 0; k < model->n_teams; k++)
+            sum += compiled->teams[k].heads[t] * bireme_model_mean(model, model->teams[k].cost_per_rep, 0);
         for (size_t c = 0; c < model->n_channels; c++) sum += model->channels[c].spend[t];
     }
     return sum;

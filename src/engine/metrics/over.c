@@ -52,12 +52,18 @@ void bireme_over_bookings_per_rep(bireme_block *block, const bireme_metric *metr
     per_rep(block, bireme_rule_bookings, metric, first, n, out);
 }
 
-void bireme_over_utilisation(bireme_block *block, const bireme_metric *metric, size_t first, size_t n,
-                             double *out)
+void bireme_over_team_reps(bireme_block *block, const bireme_metric *metric, size_t first, size_t n,
+                           double *out)
+{
+    sum_over(block, bireme_rule_team_reps, metric, first, n, out);
+    bireme_lanes_affine(1 / (double)n, 0, out);
+}
+
+void bireme_over_team_utilisation(bireme_block *block, const bireme_metric *metric, size_t first, size_t n,
+                                  double *out)
 {
     bireme_lanes capacity;
-    sum_over(block, bireme_rule_capacity, metric, first, n, capacity);
-    bireme_lanes_set(0, out);
-    for (size_t t = first; t < first + n; t++) bireme_lanes_add(block->worked_mean + t * BIREME_BLOCK, out);
+    sum_over(block, bireme_rule_team_capacity, metric, first, n, capacity);
+    sum_over(block, bireme_rule_team_expected, metric, first, n, out);
     bireme_lanes_ratio(out, capacity, out);
 }

@@ -37,7 +37,7 @@ const bireme_metric_how *bireme_metric_how_of(bireme_metric_kind kind);
 
 /* volumes.c: counts, and the money that comes with them */
 bireme_metric_rule bireme_rule_revenue, bireme_rule_opening, bireme_rule_bookings, bireme_rule_wins,
-    bireme_rule_leads, bireme_rule_stage, bireme_rule_worked, bireme_rule_owner_leads, bireme_rule_owner_wins,
+    bireme_rule_leads, bireme_rule_stage, bireme_rule_owner_leads, bireme_rule_owner_wins,
     bireme_rule_owner_revenue, bireme_rule_channel_leads, bireme_rule_channel_wins,
     bireme_rule_channel_revenue, bireme_rule_pipeline_wins, bireme_rule_pipeline_bookings,
     bireme_rule_carried_out, bireme_rule_carried_out_value, bireme_rule_stage_open, bireme_rule_open_value,
@@ -64,15 +64,15 @@ void bireme_margin_lasting(bireme_block *block, double *value);
 bool bireme_costs_sales(const bireme_block *block);
 /* out · the quantity in period t; −1: out · otherwise. */
 void bireme_rate_times(const bireme_block *block, int quantity, double otherwise, size_t t, double *out);
-/* The cost of all reps, and of all initiatives, over the horizon; false: there is none. */
-bool bireme_reps_cost(const bireme_block *block, double *out);
+/* The cost of a team's reps, and of all initiatives, over the horizon; false: there is none. */
+bool bireme_reps_cost(const bireme_block *block, size_t team, double *out);
 bool bireme_initiatives_cost(const bireme_block *block, double *out);
 double bireme_terms_contribution(const bireme_compiled *compiled);
 double bireme_terms_romi(const bireme_compiled *compiled);
 
 /* over.c: over some of the periods */
 bireme_metric_over_rule bireme_over_arr_opening, bireme_over_reps, bireme_over_revenue_per_rep,
-    bireme_over_bookings_per_rep, bireme_over_utilisation;
+    bireme_over_bookings_per_rep, bireme_over_team_reps, bireme_over_team_utilisation;
 
 /* customers.c: the yearly value of recurring revenue */
 bireme_metric_rule bireme_rule_arr_opening, bireme_rule_arr_at_start, bireme_rule_arr_expanded,
@@ -92,10 +92,12 @@ bireme_metric_rule bireme_rule_channel_spend, bireme_rule_paid_leads, bireme_rul
     bireme_rule_marginal_cost_per_lead, bireme_rule_channel_cost, bireme_rule_channel_cac,
     bireme_rule_lifted_leads, bireme_rule_lifts_leads;
 
-/* sales.c: reps, and how much they can work */
+/* sales.c: teams, and how much they can work; team_expected: the expected number taken up */
 bireme_metric_rule bireme_rule_reps, bireme_rule_mean_reps, bireme_rule_revenue_per_rep,
     bireme_rule_revenue_per_mean_rep, bireme_rule_bookings_per_rep, bireme_rule_bookings_per_mean_rep,
-    bireme_rule_capacity, bireme_rule_utilisation, bireme_rule_utilisation_of_all, bireme_rule_backlog,
-    bireme_rule_turned_away, bireme_rule_turned_away_share, bireme_rule_turned_away_value;
+    bireme_rule_team_reps, bireme_rule_team_mean_reps, bireme_rule_team_capacity, bireme_rule_team_worked,
+    bireme_rule_team_expected, bireme_rule_team_utilisation, bireme_rule_team_utilisation_of_all,
+    bireme_rule_team_backlog, bireme_rule_team_turned_away, bireme_rule_team_turned_away_value,
+    bireme_rule_turned_away_share;
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Rules for the sales team: its reps, how much they can work, and what is left undone. A ratio whose
- * denominator is 0 is NAN.
+ * Rules for teams: their reps, how much they can work, and what is left undone; of one team, or of all
+ * together (the metric's index is −1). A ratio whose denominator is 0 is NAN.
  */
 #include "engine/metrics/rules.h"
 
@@ -11,13 +11,6 @@ static void divide(double below, double *out)
     bireme_lanes divisor;
     bireme_lanes_set(below, divisor);
     bireme_lanes_ratio(out, divisor, out);
-}
-
-static void sum_lanes(const bireme_block *block, const double *values, double *out)
-{
-    bireme_lanes_set(0, out);
-    for (size_t t = 0; t < block->compiled->model->periods; t++)
-        bireme_lanes_add(values + t * BIREME_BLOCK, out);
 }
 
 /* ------------------------ reps */
@@ -33,6 +26,17 @@ void bireme_rule_mean_reps(bireme_block *block, const bireme_metric *metric, siz
     (void)metric;
     (void)t;
     bireme_lanes_set(block->compiled->mean_heads, out);
+}
+
+void bireme_rule_team_reps(bireme_block *block, const bireme_metric *metric, size_t t, double *out)
+{
+    bireme_lanes_set(block->compiled->teams[metric->index].heads[t], out);
+}
+
+void bireme_rule_team_mean_reps(bireme_block *block, const bireme_metric *metric, size_t t, double *out)
+{
+    (void)t;
+    bireme_lanes_set(block->compiled->teams[metric->index].mean_heads, out);
 }
 
 void bireme_rule_revenue_per_rep(bireme_block *block, const bireme_metric *metric, size_t t, double *out)
@@ -66,55 +70,118 @@ void bireme_rule_bookings_per_mean_rep(bireme_block *block, const bireme_metric 
 
 /* ------------------------ what they can work */
 
-void bireme_rule_capacity(bireme_block *block, const bireme_metric *metric, size_t t, double *out)
+/* Calls for a team, or for all that have a capacity (−1), one after another: start with *k = 0. */
+static bool next_team(const bireme_block *block, int of, size_t *k)
 {
-    (void)metric;
-    bireme_lanes_set(block->compiled->capacity[t], out);
+    const bireme_compiled *compiled = block->compiled;
+    for (; *k < compiled->model->n_teams; (*k)++)
+        if (compiled->teams[*k].capacity != NULL && (of < 0 || of == (int)*k)) return true;
+    return false;
 }
 
-void bireme_rule_utilisation(bireme_block *block, const bireme_metric *metric, size_t t, double *out)
+typedef enum figure { DEMAND, WORKED, BACKLOG, TURNED_AWAY, TURNED_VALUE } figure;
+
+static const double *figure_of(const bireme_team_block *team, figure what)
 {
-    (void)metric;
-    bireme_lanes_copy(block->worked_mean + t * BIREME_BLOCK, out);
-    divide(block->compiled->capacity[t], out);
+    const double *const of[] = {[DEMAND] = team->demand,
+                                [WORKED] = team->worked,
+                                [BACKLOG] = team->backlog,
+                                [TURNED_AWAY] = team->turned_away,
+                                [TURNED_VALUE] = team->turned_value};
+    return of[what];
 }
 
-void bireme_rule_utilisation_of_all(bireme_block *block, const bireme_metric *metric, size_t t, double *out)
+/* out: the figure of a team (−1: of all) in period t. */
+static void sum_teams(const bireme_block *block, int of, figure what, size_t t, double *out)
 {
-    (void)metric;
+    bireme_lanes_set(0, out);
+    for (size_t k = 0; next_team(block, of, &k); k++)
+        bireme_lanes_add(figure_of(&block->team[k], what) + t * BIREME_BLOCK, out);
+}
+
+/* The same over the horizon. */
+static void sum_all(const bireme_block *block, int of, figure what, double *out)
+{
+    bireme_lanes value;
+    bireme_lanes_set(0, out);
+    for (size_t t = 0; t < block->compiled->model->periods; t++) {
+        sum_teams(block, of, what, t, value);
+        bireme_lanes_add(value, out);
+    }
+}
+
+static double capacity_of(const bireme_block *block, int of, size_t t)
+{
+    double sum = 0;
+    for (size_t k = 0; next_team(block, of, &k); k++) sum += block->compiled->teams[k].capacity[t];
+    return sum;
+}
+
+void bireme_rule_team_capacity(bireme_block *block, const bireme_metric *metric, size_t t, double *out)
+{
+    bireme_lanes_set(capacity_of(block, metric->index, t), out);
+}
+
+void bireme_rule_team_expected(bireme_block *block, const bireme_metric *metric, size_t t, double *out)
+{
+    sum_teams(block, metric->index, WORKED, t, out);
+}
+
+void bireme_rule_team_utilisation(bireme_block *block, const bireme_metric *metric, size_t t, double *out)
+{
+    sum_teams(block, metric->index, WORKED, t, out);
+    divide(capacity_of(block, metric->index, t), out);
+}
+
+void bireme_rule_team_utilisation_of_all(bireme_block *block, const bireme_metric *metric, size_t t,
+                                         double *out)
+{
     (void)t;
     bireme_lanes capacity;
-    sum_lanes(block, block->worked_mean, out);
-    bireme_rule_sum(block, bireme_rule_capacity, -1, block->compiled->model->periods, capacity);
+    sum_all(block, metric->index, WORKED, out);
+    bireme_rule_sum(block, bireme_rule_team_capacity, metric->index, block->compiled->model->periods,
+                    capacity);
     bireme_lanes_ratio(out, capacity, out);
+}
+
+/* Of those taken up at the worked stage, those of its channels. */
+void bireme_rule_team_worked(bireme_block *block, const bireme_metric *metric, size_t t, double *out)
+{
+    const bireme_compiled *compiled = block->compiled;
+    const bireme_model *model = compiled->model;
+    const size_t channels = model->n_channels + (compiled->pipeline != NULL);
+    bireme_lanes_set(0, out);
+    for (size_t k = 0; next_team(block, metric->index, &k); k++) {
+        const size_t row = bireme_compiled_row(compiled, model->teams[k].stage) + 1;
+        for (size_t c = 0; c < channels; c++)
+            if (model->teams[k].works[c])
+                bireme_lanes_add(bireme_lane_array(block->channel[c].entries, row * model->periods + t), out);
+    }
 }
 
 /* ------------------------ what they cannot work */
 
-void bireme_rule_backlog(bireme_block *block, const bireme_metric *metric, size_t t, double *out)
+void bireme_rule_team_backlog(bireme_block *block, const bireme_metric *metric, size_t t, double *out)
 {
-    (void)metric;
-    bireme_lanes_copy(block->backlog + t * BIREME_BLOCK, out);
+    sum_teams(block, metric->index, BACKLOG, t, out);
 }
 
-void bireme_rule_turned_away(bireme_block *block, const bireme_metric *metric, size_t t, double *out)
+void bireme_rule_team_turned_away(bireme_block *block, const bireme_metric *metric, size_t t, double *out)
 {
-    (void)metric;
-    bireme_lanes_copy(block->turned_away + t * BIREME_BLOCK, out);
+    sum_teams(block, metric->index, TURNED_AWAY, t, out);
 }
 
-void bireme_rule_turned_away_value(bireme_block *block, const bireme_metric *metric, size_t t, double *out)
+void bireme_rule_team_turned_away_value(bireme_block *block, const bireme_metric *metric, size_t t,
+                                        double *out)
 {
-    (void)metric;
-    bireme_lanes_copy(block->turned_value + t * BIREME_BLOCK, out);
+    sum_teams(block, metric->index, TURNED_VALUE, t, out);
 }
 
 void bireme_rule_turned_away_share(bireme_block *block, const bireme_metric *metric, size_t t, double *out)
 {
-    (void)metric;
     (void)t;
     bireme_lanes away;
-    sum_lanes(block, block->turned_away, away);
-    sum_lanes(block, block->demand, out);
+    sum_all(block, metric->index, TURNED_AWAY, away);
+    sum_all(block, metric->index, DEMAND, out);
     bireme_lanes_ratio(away, out, out);
 }

@@ -111,12 +111,6 @@ void bireme_rule_stage(bireme_block *block, const bireme_metric *metric, size_t 
     sum_row(block, bireme_compiled_row(block->compiled, (size_t)metric->index), t, out);
 }
 
-void bireme_rule_worked(bireme_block *block, const bireme_metric *metric, size_t t, double *out)
-{
-    (void)metric;
-    sum_row(block, bireme_compiled_worked_row(block->compiled), t, out);
-}
-
 /* ------------------------ of an owner, a channel, the open deals */
 
 void bireme_rule_owner_leads(bireme_block *block, const bireme_metric *metric, size_t t, double *out)

@@ -9,8 +9,8 @@
 #include <string.h>
 #include "base/kernel.h"
 
-/* Draw numbers of a deal; the slot is its number in the group. */
-enum { FATE, VALUE, TAKEN_UP, STARTED, STEP, LOST = STEP + 64 }; /* no funnel has more stages */
+/* Draw numbers of a deal; the slot is its number in the group. No funnel has more than 64 stages. */
+enum { FATE, VALUE, TAKEN_UP, STARTED, STEP, LOST = STEP + 64, AGAIN = LOST + 64 };
 /* Slot of touches, used by no period. */
 static const uint32_t TOUCH_SLOT = UINT32_MAX;
 
@@ -159,35 +159,42 @@ static void go_on(deals *d, size_t s, bool since_start)
 /* The period in which a deal that enters in period t is taken up; `periods` if later, more than that if
  * never. until: the first period at whose end it does not wait. One uniform answers several questions in
  * turn: what each answer leaves of it is uniform again. */
-static size_t taken_up_in(const deals *d, uint16_t lane, size_t t, double u, size_t *until)
+static size_t taken_up_in(const deals *d, int number, uint16_t lane, size_t t, double u, size_t *until)
 {
-    const bireme_block *block = d->open->block;
-    const bireme_sales *sales = &d->open->model->sales;
+    const bireme_team_block *work = &d->open->block->team[number];
+    const bireme_team *team = &d->open->model->teams[number];
     for (; t < d->periods; t++) {
-        double share = bireme_lane_array(block->worked_share, t)[lane];
+        double share = bireme_lane_array(work->share, t)[lane];
         *until = t;
         if (u < share) return t;
         u = (u - share) / (1 - share);
-        if (!sales->waits || u >= sales->patience) return d->periods + 1;
-        u /= sales->patience;
+        if (!team->waits || u >= team->patience) return d->periods + 1;
+        u /= team->patience;
     }
     *until = t;
-    return u < block->worked_later[lane] ? d->periods : d->periods + 1;
+    return u < work->later[lane] ? d->periods : d->periods + 1;
 }
 
-static void take_up(deals *d)
+/* The draw of being taken up at a stage: the deal's first has one number, each later stage two of its own. */
+static uint32_t taken_up_draw(const deals *d, size_t stage, uint32_t draw)
 {
+    const bool is_first = stage == d->open->group->meets;
+    return is_first ? draw : AGAIN + 2 * (uint32_t)stage + (draw == STARTED);
+}
+
+static void take_up(deals *d, int team)
+{
+    const size_t stage = d->open->model->teams[team].stage;
     double u[BIREME_BLOCK], within[BIREME_BLOCK];
     const double *clock = d->open->block->clock;
     size_t kept = 0;
-    fill(d, TAKEN_UP, u);
-    fill(d, STARTED, within);
+    fill(d, taken_up_draw(d, stage, TAKEN_UP), u);
+    fill(d, taken_up_draw(d, stage, STARTED), within);
     for (size_t k = 0; k < d->n; k++) {
         uint16_t i = d->lane[k];
         size_t entered = (size_t)d->period[i], until = entered;
-        size_t t = taken_up_in(d, i, entered, u[k], &until);
-        if (d->open->block->stock != NULL)
-            bireme_open_stay(d->open, d->open->model->sales.stage, i, entered, until);
+        size_t t = taken_up_in(d, team, i, entered, u[k], &until);
+        if (d->open->block->stock != NULL) bireme_open_stay(d->open, stage, i, entered, until);
         d->lane[kept] = i;
         kept += t <= d->periods;
         d->period[i] = (int64_t)t;
@@ -199,7 +206,7 @@ static void take_up(deals *d)
         d->time[i] = from + within[k] * (to - from);
     }
     d->n = kept;
-    count_entries(d, bireme_compiled_worked_row(d->open->block->compiled));
+    count_entries(d, bireme_compiled_row(d->open->block->compiled, stage) + 1);
 }
 
 /* ------------------------ closing */
@@ -374,7 +381,8 @@ static void draw_deal(deals *d, const double *limit, uint32_t slot)
         if (d->n == 0) return;
         go_on(d, s, s == first);
         count_entries(d, bireme_compiled_row(compiled, s));
-        if (compiled->capacity != NULL && s == d->open->model->sales.stage) take_up(d);
+        const int team = bireme_model_team_at(d->open->model, d->open->group->channel, s);
+        if (team >= 0) take_up(d, team);
     }
     if (d->n == 0) return;
     decide(d, first == won);

@@ -1,17 +1,23 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The demand of open deals on capacity: the expected number that enters the worked stage in each period,
- * given the trial's rates.
+ * The demand of open deals on teams: the expected number that enters a worked stage in each period, given the
+ * trial's rates.
  *
- * A deal enters by the operational time x if the steps up to the worked stage, what is left of the current
- * one among them, take x or less in all. With steps D₁ … D_m that is P(D₁ + … + D_m ≤ x) = ∫ P(D₂ + … + D_m ≤
- * x − q(u)) du, q the quantile function of D₁, down to D_m, whose distribution function is known. A step with
- * few values is summed over. The integral runs only where the integrand is between 0 and 1: from P(D₁ ≤ x −
- * the most that the others can take) to P(D₁ ≤ x − the least). The nodes are Gaussian, denser towards the
- * ends, where quantile and distribution functions curve most; the longest step comes last. The error is 1e-5
- * with 24 nodes, 1e-4 with 16 nested in 16, and 1e-3 with 6, used if many groups need an integral.
+ * A deal enters by the operational time x if the steps up to the first worked stage that it
+ * meets, what is left of the current one among them, take x or less in all. With steps D₁ …
+ * D_m that is P(D₁ + … + D_m ≤ x) = ∫ P(D₂ + … + D_m ≤ x − q(u)) du, q the quantile function
+ * of D₁, down to D_m, whose distribution function is known. A step with few values is summed
+ * over. The integral runs only where the integrand is between 0 and 1: from P(D₁ ≤ x − the
+ * most that the others can take) to P(D₁ ≤ x − the least). The nodes are Gaussian, denser
+ * towards the ends, where quantile and distribution functions curve most; the longest step
+ * comes last. The error is 1e-5 with 24 nodes, 1e-4 with 16 nested in 16, and 1e-3 with 6,
+ * used if many groups need an integral.
+ *
+ * To the next worked stage a deal goes like any lead: from what the team takes up of it in each period,
+ * spread evenly, after the delays in between (trial/flow.c).
  */
 #include "engine/open/internal.h"
+#include "engine/trial/passage.h"
 
 #include <assert.h>
 #include "base/kernel.h"
@@ -192,7 +198,7 @@ static void parts_cdf(const way *p, size_t part, const double *x, double *out)
 static bool is_certain(const bireme_compiled *compiled, const bireme_pipeline_group *group)
 {
     bool certain = compiled->clock_fixed;
-    for (size_t s = group->open->stage + 1; s <= compiled->model->sales.stage; s++) {
+    for (size_t s = group->open->stage + 1; s <= group->meets; s++) {
         int scale = group->steps[s].scale;
         certain = certain && (scale < 0 || compiled->quantities[scale].table == NULL);
     }
@@ -212,7 +218,7 @@ static void prepare_way(const bireme_open *open, way *p)
     size_t spread = 0;
     assert(compiled->model->stages <= PARTS_MOST);
     *p = (way){.open = open, .n = is_certain(compiled, open->group) ? 1 : BIREME_BLOCK};
-    for (size_t s = open->group->open->stage + 1; s <= compiled->model->sales.stage; s++) {
+    for (size_t s = open->group->open->stage + 1; s <= open->group->meets; s++) {
         if (steps[s].kind == BIREME_PIPELINE_FIXED && steps[s].fixed == 0) continue;
         size_t k = p->n_parts++;
         for (; k > 0 && comes_before(&steps[s], &steps[p->part[k - 1]]); k--) p->part[k] = p->part[k - 1];
@@ -224,8 +230,8 @@ static void prepare_way(const bireme_open *open, way *p)
     p->rule = bireme_pipeline_rule_for(compiled->pipeline, spread - 1, budget > LEAST ? budget : LEAST);
 }
 
-/* entering[t] = the share of the deals that would enter the worked stage in period t if all of them got
- * there. */
+/* entering[t] = the share of the deals that would enter the stage that they meet in period t if all of them
+ * got there. */
 static void find_entering(const bireme_open *open, double *entering)
 {
     way p;
@@ -240,40 +246,42 @@ static void find_entering(const bireme_open *open, double *entering)
     }
 }
 
-/* Consecutive groups that move on alike and have not entered the worked stage. */
+/* Consecutive groups that move on alike and have not entered the stage. */
 typedef struct stretch {
     size_t first, end;  /* indices into by_age */
     size_t n_integrals; /* integrals of the stretches before it */
-    double *entering;   /* its shares: kept ones, or temporary ones */
+    double *entering;   /* its shares at the stage that it meets: kept ones, or temporary ones */
     bool is_kept;
 } stretch;
 
-/* Moves to the next stretch; false if there is none. Start with a zeroed one. */
-static bool next_stretch(bireme_block *block, stretch *r)
+/* Moves to the next stretch that a team takes up at the stage; false if there is none. Start with a zeroed
+ * one. */
+static bool next_stretch(bireme_block *block, size_t stage, stretch *r)
 {
     const bireme_model *model = block->compiled->model;
     const bireme_pipeline *pipeline = block->compiled->pipeline;
-    if (r->end > 0) r->n_integrals += bireme_pipeline_takes_integral(model, pipeline->by_age[r->first]);
-    size_t g = r->end;
-    while (g < pipeline->n &&
-           (pipeline->by_age[g]->is_dated || pipeline->by_age[g]->open->stage >= model->sales.stage))
-        g++;
-    if (g == pipeline->n) return false;
-    r->first = r->end = g;
-    while (r->end < pipeline->n && bireme_pipeline_alike(pipeline->by_age[g], pipeline->by_age[r->end]))
-        r->end++;
-    r->is_kept = bireme_pipeline_takes_integral(model, pipeline->by_age[g]) &&
+    for (;;) {
+        if (r->end > 0) r->n_integrals += bireme_pipeline_takes_integral(pipeline->by_age[r->first]);
+        if (r->end == pipeline->n) return false;
+        r->first = r->end;
+        const bireme_pipeline_group *group = pipeline->by_age[r->first];
+        while (r->end < pipeline->n && bireme_pipeline_alike(group, pipeline->by_age[r->end])) r->end++;
+        if (group->meets > 0 && group->meets <= stage &&
+            bireme_model_team_at(model, group->channel, stage) >= 0)
+            break;
+    }
+    r->is_kept = bireme_pipeline_takes_integral(pipeline->by_age[r->first]) &&
                  r->n_integrals < pipeline->n_kept;
     r->entering = r->is_kept ? bireme_lane_array(block->entering, r->n_integrals * model->periods)
                              : block->weights;
     return true;
 }
 
-/* The expected number of a stretch's deals that ever get as far as the worked stage. */
-static void find_reaching(bireme_open *open, const stretch *r, double *out)
+/* The expected number of a stretch's deals that ever get as far as the stage. */
+static void find_reaching(bireme_open *open, const stretch *r, size_t stage, double *out)
 {
     const bireme_pipeline *pipeline = open->block->compiled->pipeline;
-    const double *reach = bireme_lane_array(open->reach, open->model->sales.stage);
+    const double *reach = bireme_lane_array(open->reach, stage);
     bireme_lanes_set(0, out);
     for (size_t k = r->first; k < r->end; k++) {
         const bireme_pipeline_group *group = pipeline->by_age[k];
@@ -283,39 +291,74 @@ static void find_reaching(bireme_open *open, const stretch *r, double *out)
     }
 }
 
-void bireme_block_open_demand(bireme_block *block)
+/* Of the shares that enter a team's stage [periods]: those that it takes up, and those that are lost for lack
+ * of capacity; NULL: not wanted. Either may be the same array. */
+static void take_up(const bireme_block *block, int number, const double *shares, double *taken, double *lost)
 {
+    const bireme_team *team = &block->compiled->model->teams[number];
+    const size_t periods = block->compiled->model->periods;
+    bireme_lanes left, entered, up, away;
+    bireme_lanes_set(0, left);
+    for (size_t t = 0; t < periods; t++) {
+        bireme_lanes_set(0, away);
+        bireme_lanes_copy(shares + t * BIREME_BLOCK, entered);
+        bireme_lanes_take_up(bireme_lane_array(block->team[number].share, t),
+                             team->waits ? team->patience : 0, entered, left, up, away);
+        if (taken != NULL) bireme_lanes_copy(up, bireme_lane_array(taken, t));
+        if (lost != NULL) bireme_lanes_copy(away, bireme_lane_array(lost, t));
+    }
+}
+
+/* From those taken up at the beginning of the leg, those that enter the stage at its end. */
+static void hand_over(bireme_block *block, const bireme_compiled_leg *leg, double *taken, double *entering)
+{
+    const bireme_compiled_group group = {.delay = leg->delay};
+    bireme_channel_block here = {.arriving = taken, .means = entering};
+    const bireme_passage p = {.block = block,
+                              .model = block->compiled->model,
+                              .here = &here,
+                              .periods = block->compiled->model->periods,
+                              .spans = block->compiled->model->periods};
+    bireme_passage_flow(&p, &group, 0, 0);
+}
+
+/* The shares that enter the stage if all get there and those before are taken up; is_made: those of the stage
+ * that the stretch meets have been made before and kept. The array may be written to if it is not kept. */
+static double *enter(bireme_open *open, const stretch *r, size_t stage, bool is_made)
+{
+    bireme_block *block = open->block;
+    const bireme_pipeline_group *group = block->compiled->pipeline->by_age[r->first];
+    const bireme_compiled_way *legs_of = &block->compiled->ways[group->channel];
+    bireme_open_left(open, group);
+    if (!(is_made && r->is_kept)) find_entering(open, r->entering);
+    double *taken = block->handed_over, *entering = r->entering;
+    for (size_t k = 1; k < legs_of->n && legs_of->legs[k].to <= stage; k++) {
+        if (legs_of->legs[k].from < group->meets) continue;
+        take_up(block, legs_of->legs[k - 1].team, entering, taken, NULL);
+        entering = bireme_lane_array(block->handed_over, block->compiled->model->periods);
+        hand_over(block, &legs_of->legs[k], taken, entering);
+    }
+    return entering;
+}
+
+void bireme_block_open_demand(bireme_block *block, size_t stage)
+{
+    const bireme_pipeline *pipeline = block->compiled->pipeline;
     bireme_open open = bireme_open_of(block);
     bireme_lanes reaching;
-    for (stretch r = {0}; next_stretch(block, &r);) {
-        find_reaching(&open, &r, reaching);
-        bireme_open_left(&open, block->compiled->pipeline->by_age[r.first]);
-        find_entering(&open, r.entering);
+    for (stretch r = {0}; next_stretch(block, stage, &r);) {
+        const bireme_pipeline_group *group = pipeline->by_age[r.first];
+        double *demand = block->team[bireme_model_team_at(open.model, group->channel, stage)].demand;
+        find_reaching(&open, &r, stage, reaching);
+        const double *entering = enter(&open, &r, stage, stage > group->meets);
         for (size_t t = 0; t < open.model->periods; t++)
-            bireme_lanes_add_product(reaching, bireme_lane_array(r.entering, t),
-                                     bireme_lane_array(block->demand, t));
+            bireme_lanes_add_product(reaching, entering + t * BIREME_BLOCK, bireme_lane_array(demand, t));
     }
 }
 
 /* ------------------------ what is turned away */
 
-/* Turns the shares that enter into those that are lost for lack of capacity, in place. */
-static void find_lost(const bireme_open *open, double *shares)
-{
-    const bireme_block *block = open->block;
-    const bireme_sales *sales = &open->model->sales;
-    bireme_lanes left, taken, lost;
-    bireme_lanes_set(0, left);
-    for (size_t t = 0; t < open->model->periods; t++) {
-        double *share = bireme_lane_array(shares, t);
-        bireme_lanes_set(0, lost);
-        bireme_lanes_take_up(bireme_lane_array(block->worked_share, t), sales->waits ? sales->patience : 0,
-                             share, left, taken, lost);
-        bireme_lanes_copy(lost, share);
-    }
-}
-
-static void add_lost_value(const bireme_open *open, double *lost)
+static void add_lost_value(const bireme_open *open, double *lost, double *turned_value)
 {
     const bireme_open_group *group = open->group->open;
     bireme_lanes value;
@@ -328,24 +371,27 @@ static void add_lost_value(const bireme_open *open, double *lost)
         if (group->value.scale >= 0)
             bireme_lanes_multiply(bireme_block_quantity(open->block, group->value.scale, t), value);
         if (effect != NULL) bireme_lanes_multiply(effect, value);
-        bireme_lanes_add_scaled(value, mean, bireme_lane_array(open->block->turned_value, t));
+        bireme_lanes_add_scaled(value, mean, bireme_lane_array(turned_value, t));
     }
 }
 
-void bireme_block_open_turned_away(bireme_block *block)
+void bireme_block_open_turned_away(bireme_block *block, size_t stage)
 {
     const bireme_pipeline *pipeline = block->compiled->pipeline;
     bireme_open open = bireme_open_of(block);
-    for (stretch r = {0}; next_stretch(block, &r);) {
-        bireme_open_left(&open, pipeline->by_age[r.first]);
-        if (!r.is_kept) find_entering(&open, r.entering);
-        find_lost(&open, r.entering);
+    for (stretch r = {0}; next_stretch(block, stage, &r);) {
+        const bool meets_later = block->compiled->n_worked > 1;
+        const int team = bireme_model_team_at(open.model, pipeline->by_age[r.first]->channel, stage);
+        double *entering = enter(&open, &r, stage, true);
+        /* what is kept is still needed at the next stage */
+        double *lost = meets_later && r.is_kept && entering == r.entering ? block->handed_over : entering;
+        take_up(block, team, entering, NULL, lost);
         for (size_t k = r.first; k < r.end; k++) {
             const bireme_pipeline_group *group = pipeline->by_age[k];
             if (k == r.first || !bireme_pipeline_same_chances(pipeline->by_age[k - 1], group))
                 bireme_open_chances(&open, group);
             open.group = group;
-            add_lost_value(&open, r.entering);
+            add_lost_value(&open, lost, block->team[team].turned_value);
         }
     }
 }

@@ -18,19 +18,27 @@ static bireme_source channel_source(const bireme_channel *channel, uint64_t seed
     return (bireme_source){.stream = bireme_stream_create(seed, bireme_text_string(path), part)};
 }
 
+static bool is_worked(const bireme_model *model, size_t s)
+{
+    for (size_t k = 0; k < model->n_teams; k++)
+        if (model->teams[k].has_capacity && model->teams[k].stage == s) return true;
+    return false;
+}
+
 static size_t rows_of(const bireme_model *model)
 {
-    return model->stages + model->sales.has_capacity;
+    size_t rows = model->stages;
+    for (size_t s = 0; s < model->stages; s++) rows += is_worked(model, s);
+    return rows;
 }
 
 static void channel_sources(const bireme_model *model, const bireme_channel *channel, uint64_t seed,
                             bireme_channel_sources *out, bireme_text *path)
 {
-    for (size_t row = 0; row < rows_of(model); row++) {
-        bool worked = model->sales.has_capacity && row == model->sales.stage + 1;
-        size_t s = model->sales.has_capacity && row > model->sales.stage ? row - 1 : row;
-        out->entries[row] = channel_source(channel, seed, model->stage[s], worked ? "worked" : "entries",
-                                           path);
+    for (size_t s = 0, row = 0; s < model->stages; s++) {
+        out->entries[row++] = channel_source(channel, seed, model->stage[s], "entries", path);
+        if (is_worked(model, s))
+            out->entries[row++] = channel_source(channel, seed, model->stage[s], "worked", path);
     }
     out->deals = channel_source(channel, seed, "deal_value", "deals", path);
     out->carried = channel_source(channel, seed, "carried_out", "entries", path);

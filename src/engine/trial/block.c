@@ -49,7 +49,7 @@ static void take_channel(bireme_block *block, size_t c, hand *h)
     const bireme_model *model = compiled->model;
     size_t counts = compiled->rows * model->periods;
     bireme_channel_block *channel = &block->channel[c], *first = &block->channel[0];
-    bool is_channel = c < model->n_channels, apart = is_channel && (c == 0 || compiled->capacity != NULL);
+    bool is_channel = c < model->n_channels, apart = is_channel && (c == 0 || compiled->n_worked > 0);
     channel->arriving = apart ? take(h, counts) : is_channel ? first->arriving : NULL;
     channel->means = apart ? take(h, counts) : is_channel ? first->means : NULL;
     channel->after = apart ? take(h, compiled->rows) : is_channel ? first->after : NULL;
@@ -70,12 +70,23 @@ static void take_channel(bireme_block *block, size_t c, hand *h)
     channel->touched = take_if(h, touches != NULL, touches != NULL ? touches->n_classes : 0);
 }
 
+static void take_team(bireme_team_block *team, bool has_capacity, size_t periods, hand *h)
+{
+    team->demand = take_if(h, has_capacity, periods);
+    team->share = take_if(h, has_capacity, periods);
+    team->later = take_if(h, has_capacity, 1);
+    team->worked = take_if(h, has_capacity, periods);
+    team->backlog = take_if(h, has_capacity, periods);
+    team->turned_away = take_if(h, has_capacity, periods);
+    team->turned_value = take_if(h, has_capacity, periods);
+}
+
 static void take_all(bireme_block *block, hand *h)
 {
     const bireme_compiled *compiled = block->compiled;
     const bireme_model *model = compiled->model;
     size_t periods = model->periods;
-    bool recurring = model->revenue.recurring, capacity = compiled->capacity != NULL;
+    bool recurring = model->revenue.recurring;
     bool cash = model->revenue.has_cash;
     size_t n_main = block->sources->layout != NULL ? block->sources->layout->n_main : 0;
     block->turned = take_if(h, n_main > 0, n_main);
@@ -97,16 +108,12 @@ static void take_all(bireme_block *block, hand *h)
     block->collected = take_if(h, cash, periods);
     block->cash = take_if(h, cash, periods);
     block->lowest = take_if(h, cash, periods);
-    block->demand = take_if(h, capacity, periods);
-    block->worked_share = take_if(h, capacity, periods);
-    block->worked_later = take_if(h, capacity, 1);
-    block->worked_mean = take_if(h, capacity, periods);
-    block->backlog = take_if(h, capacity, periods);
-    block->turned_away = take_if(h, capacity, periods);
-    block->turned_value = take_if(h, capacity, periods);
+    for (size_t k = 0; k < model->n_teams; k++)
+        take_team(&block->team[k], compiled->teams[k].capacity != NULL, periods, h);
     block->pipeline_wins = take_if(h, compiled->pipeline != NULL, periods);
     block->pipeline_bookings = take_if(h, compiled->pipeline != NULL, periods);
     block->entering = take(h, compiled->pipeline != NULL ? compiled->pipeline->n_kept * periods : 0);
+    block->handed_over = take_if(h, compiled->pipeline != NULL && compiled->n_worked > 1, 2 * periods);
     block->stock = take_if(h, model->has_stock, (model->stages - 1) * periods);
     block->open_value = take_if(h, model->has_stock, periods);
     block->stock_room = take_if(h, model->has_stock, 3 * periods);
@@ -167,8 +174,9 @@ static bireme_status create(const bireme_compiled *compiled, const bireme_source
         sizeof *block->factor);
     block->shares = bireme_calloc(compiled->shared.n_delays, sizeof *block->shares);
     block->shares_made = bireme_calloc(compiled->shared.n_delays, sizeof *block->shares_made);
+    block->team = bireme_calloc(model->n_teams, sizeof *block->team);
     hand h = {0};
-    if (block->channel != NULL && block->shares != NULL) {
+    if (block->channel != NULL && block->shares != NULL && block->team != NULL) {
         take_all(block, &h);
         block->numbers = bireme_calloc_aligned(h.taken, BIREME_BLOCK * sizeof(double));
     }
@@ -192,10 +200,12 @@ bireme_status bireme_block_measure(const bireme_compiled *compiled, const bireme
     hand h = {0};
     block.channel = bireme_calloc(compiled->model->n_channels + 1, sizeof *block.channel);
     block.shares = bireme_calloc(compiled->shared.n_delays, sizeof *block.shares);
-    bool made = block.channel != NULL && block.shares != NULL;
+    block.team = bireme_calloc(compiled->model->n_teams, sizeof *block.team);
+    bool made = block.channel != NULL && block.shares != NULL && block.team != NULL;
     if (made) take_all(&block, &h);
     bireme_free(block.channel);
     bireme_free(block.shares);
+    bireme_free(block.team);
     *bytes = (double)h.taken * BIREME_BLOCK * sizeof(double);
     return made ? BIREME_OK : bireme_fail_memory(error);
 }
@@ -233,6 +243,7 @@ void bireme_block_free(bireme_block *block)
     bireme_free(block->effects_of);
     bireme_free(block->factor);
     bireme_free(block->channel);
+    bireme_free(block->team);
     bireme_free(block->shares);
     bireme_free(block->shares_made);
     bireme_free(block);
@@ -241,10 +252,12 @@ void bireme_block_free(bireme_block *block)
 bool bireme_block_superposes(const bireme_compiled *compiled, bool periods)
 {
     const bireme_model *model = compiled->model;
-    const int rates[] = {model->sales.commission, model->revenue.gross_margin, model->revenue.unit_cost};
+    const int rates[] = {model->revenue.gross_margin, model->revenue.unit_cost};
     bool alike = bireme_compiled_all_steady(compiled, BIREME_EFFECT_DEAL_VALUE);
     for (size_t i = 0; i < sizeof rates / sizeof *rates; i++)
         alike &= !bireme_compiled_redraws(compiled, rates[i]);
+    for (size_t k = 0; k < model->n_teams; k++)
+        alike &= !bireme_compiled_redraws(compiled, model->teams[k].commission);
     for (size_t c = 0; c < model->n_channels; c++)
         alike &= !bireme_compiled_redraws(compiled, model->channels[c].deal_value.scale);
     return !periods && !model->revenue.recurring && alike;
@@ -256,7 +269,7 @@ void bireme_block_superpose(bireme_block *block)
     size_t won = compiled->model->stages - 1;
     block->superposed = true;
     block->horizon_only = bireme_compiled_all_steady(compiled, BIREME_EFFECT_ODDS + won) &&
-                          compiled->capacity == NULL;
+                          compiled->n_worked == 0;
     for (size_t c = 0; c < compiled->model->n_channels; c++)
         if (bireme_compiled_redraws(compiled, compiled->model->channels[c].conversion[won]))
             block->horizon_only = false;
@@ -293,16 +306,38 @@ static void clear_open(bireme_block *block)
     bireme_lanes_set(0, unassigned->carried_value);
 }
 
-/* Takes all channels up to the worked stage, and finds from their demand what is taken up. */
-static void meet_capacity(bireme_block *block)
+/* The leg of a channel that ends at the stage; its way's n: none does. */
+static size_t leg_to(const bireme_compiled_way *way, size_t stage)
+{
+    size_t k = 0;
+    while (k < way->n && way->legs[k].to != stage) k++;
+    return k;
+}
+
+static void advance(bireme_block *block, size_t channel, size_t leg, bool counts_stock)
+{
+    bireme_block_advance(block, channel, leg);
+    if (counts_stock) bireme_block_stock_leg(block, channel, leg);
+}
+
+/* Takes all channels up to a worked stage, and finds from their demand what its teams take up. */
+static void meet_capacity(bireme_block *block, size_t stage, bool counts_stock)
 {
     const bireme_compiled *compiled = block->compiled;
-    for (size_t t = 0; t < compiled->model->periods; t++)
-        bireme_lanes_set(0, bireme_lane_array(block->demand, t));
-    for (size_t c = 0; c < compiled->model->n_channels; c++) bireme_block_arrive(block, c);
-    if (compiled->pipeline != NULL) bireme_block_open_demand(block);
-    bireme_block_capacity(block);
-    if (compiled->pipeline != NULL) bireme_block_open_turned_away(block);
+    const bireme_model *model = compiled->model;
+    for (size_t k = 0; k < model->n_teams; k++)
+        for (size_t t = 0;
+             t < model->periods && compiled->teams[k].capacity && model->teams[k].stage == stage; t++)
+            bireme_lanes_set(0, bireme_lane_array(block->team[k].demand, t));
+    for (size_t c = 0; c < model->n_channels; c++) {
+        size_t leg = leg_to(&compiled->ways[c], stage);
+        if (leg < compiled->ways[c].n) advance(block, c, leg, counts_stock);
+    }
+    if (compiled->pipeline != NULL) bireme_block_open_demand(block, stage);
+    for (size_t k = 0; k < model->n_teams; k++)
+        if (compiled->teams[k].capacity != NULL && model->teams[k].stage == stage)
+            bireme_block_capacity(block, k);
+    if (compiled->pipeline != NULL) bireme_block_open_turned_away(block, stage);
 }
 
 static void clear_lifts(bireme_block *block)
@@ -314,7 +349,7 @@ static void clear_lifts(bireme_block *block)
     }
 }
 
-void bireme_block_expect(bireme_block *block, uint64_t first)
+static void expect(bireme_block *block, uint64_t first, bool counts_stock)
 {
     const bireme_compiled *compiled = block->compiled;
     if (!(block->keeps && block->has_rates && block->first == first)) {
@@ -325,25 +360,26 @@ void bireme_block_expect(bireme_block *block, uint64_t first)
         bireme_block_factors(block); /* they depend on what is spent */
     }
     clear_lifts(block);
-    if (compiled->capacity != NULL) meet_capacity(block);
+    if (counts_stock) bireme_block_stock_begin(block);
+    for (size_t k = 0; k < compiled->n_worked; k++) meet_capacity(block, compiled->worked[k], counts_stock);
+}
+
+void bireme_block_expect(bireme_block *block, uint64_t first)
+{
+    expect(block, first, false);
 }
 
 void bireme_block_expect_channel(bireme_block *block, size_t channel)
 {
-    if (block->compiled->capacity != NULL)
-        bireme_block_work(block, channel);
-    else
-        bireme_block_arrive(block, channel);
+    advance(block, channel, block->compiled->ways[channel].n - 1, false);
 }
 
 void bireme_block_run(bireme_block *block, uint64_t first)
 {
     const bireme_compiled *compiled = block->compiled;
-    bireme_block_expect(block, first);
-    bireme_block_stock_begin(block);
+    expect(block, first, true);
     for (size_t c = 0; c < compiled->model->n_channels; c++) {
-        bireme_block_expect_channel(block, c);
-        bireme_block_stock_channel(block, c);
+        advance(block, c, compiled->ways[c].n - 1, true);
         bireme_block_draw(block, c);
     }
     clear_open(block);

@@ -2,8 +2,8 @@
  *
  * One block of trials: the workspace of a thread, and the steps that fill it in order: rates (quantities,
  * economy, initiatives, clock) → funnel (means of all counts), capacity → draws (counts, bookings, open
- * deals, touches) → revenue → metrics. All arrays of doubles are [… × BIREME_BLOCK], with the lane as last
- * index.
+ * deals, touches) → revenue → metrics. All arrays of doubles are [… × BIREME_BLOCK], with the lane as
+ * last index.
  */
 #ifndef BIREME_ENGINE_TRIAL_BLOCK_H
 #define BIREME_ENGINE_TRIAL_BLOCK_H
@@ -13,7 +13,7 @@
 #include "engine/points/sources.h"
 #include "compile/compiled.h"
 
-/* What happened to a channel in the block. Rows are the stages and, after the worked stage, what is taken up
+/* What happened to a channel in the block. Rows are the stages and, after a worked stage, what is taken up
  * there (bireme_compiled_row). The last of the block's channels, number n_channels, holds open deals that
  * have no channel: it has only entries (zero except for later stages), bookings, revenue, carried and
  * carried_value. */
@@ -21,7 +21,7 @@ typedef struct bireme_channel_block {
     /* [rows × periods], sharing memory: */
     union {
         double *arriving; /* until the counts are drawn, by stage: leads by arrival period that get as far
-                             as the stage; beyond the worked stage, those taken up, by the period of taking
+                             as the stage; beyond a worked stage, those taken up, by the period of taking
                              up */
         double *ending;   /* afterwards, by row: mean leads that end there (counts.c) */
     };
@@ -45,6 +45,17 @@ typedef struct bireme_channel_block {
      * touches */
     double *touched;
 } bireme_channel_block;
+
+/* What comes to a team in the block, and what it takes up; NULL without a capacity. */
+typedef struct bireme_team_block {
+    double *demand;       /* [periods] expected entries to its stage */
+    double *share;        /* [periods] share of those present that is taken up */
+    double *later;        /* probability of being taken up, for entries to the stage after the horizon */
+    double *worked;       /* [periods] expected number taken up */
+    double *backlog;      /* [periods] expected number waiting at the end of the period */
+    double *turned_away;  /* [periods] expected number lost to capacity */
+    double *turned_value; /* [periods] what those would have brought */
+} bireme_team_block;
 
 /* How much of a trial is drawn. */
 typedef enum bireme_depth {
@@ -114,21 +125,14 @@ typedef struct bireme_block {
     double *invoiced, *collected; /* [periods] money; NULL without metrics of cash, as are the next two */
     double *cash, *lowest;        /* [periods] what is collected less costs; the lowest sum of that so far */
 
-    /* capacity; NULL without */
-    double *demand;       /* [periods] expected entries to the worked stage */
-    double *worked_share; /* [periods] share of the opportunities present that is taken up */
-    /* probability of being taken up, for entries to the worked stage after the horizon */
-    double *worked_later;
-    double *worked_mean;  /* [periods] expected number taken up */
-    double *backlog;      /* [periods] expected number waiting at the end of the period */
-    double *turned_away;  /* [periods] expected number lost to capacity */
-    double *turned_value; /* [periods] what those would have brought */
+    bireme_team_block *team; /* [n_teams] */
 
     /* open pipeline; NULL without */
     double *pipeline_wins, *pipeline_bookings; /* [periods] */
-    /* [compiled->pipeline->n_kept × periods] share of a stretch's deals that enter the worked stage, if
-     * computed by an integral; kept until it is known how many are turned away */
+    /* [compiled->pipeline->n_kept × periods] share of a stretch's deals that enter the stage that they meet,
+     * if computed by an integral; kept until it is known how many are turned away */
     double *entering;
+    double *handed_over; /* [2 × periods] the same for the stages that they meet later */
 
     /* What is open at the end of each period (stock.c), if it is counted; else NULL. */
     double *stock; /* [(stages − 1) × periods]: expected number of leads, and open deals, at each stage */
@@ -245,13 +249,12 @@ const double *bireme_block_grown(const bireme_block *block, size_t channel, int 
 const double *bireme_block_walk(const bireme_block *block, int walk, size_t t);
 /* Adds to `lifted` and `lifts` what the expected leads [lanes] of a channel in period t owe to others. */
 void bireme_block_owe(bireme_block *block, size_t channel, size_t t, const double *leads);
-/* Leads and everything up to the worked stage (without capacity: up to the win); adds the channel's part of
- * the demand. */
-void bireme_block_arrive(bireme_block *block, size_t channel);
-/* From the demand: the share that is taken up. */
-void bireme_block_capacity(bireme_block *block);
-/* From what is taken up to the wins; does nothing without capacity. */
-void bireme_block_work(bireme_block *block, size_t channel);
+/* A leg of the channel's way (bireme_compiled_way): from its leads, or from what the team at the end of the
+ * leg before takes up, to the next stage at which a team takes it up, to whose demand it is added, or to the
+ * win. One leg after another, and the team's capacity in between. */
+void bireme_block_advance(bireme_block *block, size_t channel, size_t leg);
+/* From the demand on a team: the share that it takes up. */
+void bireme_block_capacity(bireme_block *block, size_t team);
 /* Leads, stage entries and wins; `arriving` is overwritten by `ending`. */
 void bireme_block_count(bireme_block *block, size_t channel);
 /* Counts, then bookings. */
@@ -271,10 +274,10 @@ void bireme_block_expect_channel(bireme_block *block, size_t channel);
 /* All steps, for all channels. */
 void bireme_block_run(bireme_block *block, uint64_t first);
 
-/* What is open (stock.c): begins with nothing; adds what is open of a channel, after its means are known and
- * before its counts are drawn. Does nothing where it is not counted. */
+/* What is open (stock.c): begins with nothing; adds what is open of a channel in a leg, right after
+ * bireme_block_advance(). Does nothing where it is not counted. */
 void bireme_block_stock_begin(bireme_block *block);
-void bireme_block_stock_channel(bireme_block *block, size_t channel);
+void bireme_block_stock_leg(bireme_block *block, size_t channel, size_t leg);
 /* Where the stock at the end of a period is; if only the horizon's end is of interest, NULL for those before.
  * The same of open_value. */
 static inline double *bireme_block_stock_at(const bireme_block *block, size_t stage, size_t t)
@@ -284,12 +287,12 @@ static inline double *bireme_block_stock_at(const bireme_block *block, size_t st
     return bireme_lane_array(block->stock, stage * periods + t);
 }
 
-/* The open pipeline (pipeline.c). Adds the expected entries of its groups to the worked stage to `demand`;
- * groups at or beyond it add nothing. */
-void bireme_block_open_demand(bireme_block *block);
-/* Adds to `turned_value` what the open deals that capacity turns away would have brought; after
+/* The open pipeline (pipeline.c). Adds the expected entries of its groups to a worked stage to the demand on
+ * its teams; groups at or beyond it add nothing. One worked stage after another, like what follows. */
+void bireme_block_open_demand(bireme_block *block, size_t stage);
+/* Adds to `turned_value` what the open deals that are turned away at the stage would have brought; after
  * bireme_block_capacity(). */
-void bireme_block_open_turned_away(bireme_block *block);
+void bireme_block_open_turned_away(bireme_block *block, size_t stage);
 /* Draws every open deal; adds to the channels' entries, bookings, carried, carried_value and touched, and to
  * pipeline_wins and pipeline_bookings, which must be zero before. After all channels have been drawn. */
 void bireme_block_open_draw(bireme_block *block);

@@ -77,11 +77,6 @@ static void sum_periods(const walk *w, double *base, size_t row, double *out)
     for (size_t t = 0; t < w->periods; t++) bireme_lanes_add(lanes(w, base, row, t), out);
 }
 
-static size_t stage_of(const bireme_compiled *compiled, size_t row)
-{
-    return compiled->capacity != NULL && row > compiled->model->sales.stage ? row - 1 : row;
-}
-
 /* The mean over the periods of a quantity that is drawn anew in each, in room; else the quantity. */
 static const double *mean_of(const bireme_block *block, int quantity, double *room)
 {
@@ -101,11 +96,10 @@ static void part_last_row(const walk *w, size_t g)
     size_t last = w->ready->groups[g].last, next = w->ready->groups[g + 1].first;
     bireme_lanes total, passing, r;
     const bireme_compiled *compiled = block->compiled;
-    bool waited = compiled->capacity != NULL && next == bireme_compiled_worked_row(compiled);
+    bool waited;
     bireme_lanes mean;
-    const double *conversion = waited
-                                   ? NULL
-                                   : mean_of(block, w->channel->conversion[stage_of(compiled, next)], mean);
+    const size_t stage = bireme_compiled_stage(compiled, next, &waited);
+    const double *conversion = waited ? NULL : mean_of(block, w->channel->conversion[stage], mean);
     sum_periods(w, w->means, last, total);
     sum_periods(w, w->means, next, passing);
     for (int i = 0; i < BIREME_BLOCK; i++) {

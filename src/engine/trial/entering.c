@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Mean entries to stages and to the win, in the same way for both legs: that of the leads and that of what
+ * Mean entries to stages and to the win, in the same way for every leg: that of the leads and those of what
  * was taken up (funnel.c has the formulas).
  */
 #include "engine/trial/passage.h"
@@ -27,19 +27,29 @@ static void enter(const bireme_passage *p, const bireme_compiled_group *group, b
     }
 }
 
-void bireme_passage_enter(const bireme_passage *p, size_t from, size_t to)
+const bireme_compiled_group *bireme_passage_delay(const bireme_passage *p, const bireme_compiled_leg *leg,
+                                                  size_t row)
+{
+    const bireme_compiled_group *group = &p->ready->groups[bireme_passage_group(p, row)];
+    bool is_before = leg->begins > 0 && group->first < leg->begins; /* its delay is in the leg before */
+    return is_before ? NULL : group;
+}
+
+void bireme_passage_enter(const bireme_passage *p, const bireme_compiled_leg *leg)
 {
     const bireme_compiled *compiled = p->block->compiled;
-    size_t worked = compiled->capacity != NULL ? bireme_compiled_worked_row(compiled) : SIZE_MAX;
-    for (size_t g = 0; g < p->ready->n_groups; g++) {
-        const bireme_compiled_group *group = &p->ready->groups[g];
-        for (size_t row = group->first; row <= group->last; row++) {
-            if (row < from || row > to || row == worked) continue;
-            size_t s = row > worked ? row - 1 : row;
-            bool taken_up_here = group->first <= worked &&
-                                 row > worked; /* the worked stage's delay is in the first leg */
-            enter(p, taken_up_here ? NULL : group, row > group->first, s);
+    size_t end = bireme_passage_row(p, leg->to);
+    bool is_first = leg->begins == 0;
+    for (size_t row = is_first ? 0 : leg->begins + 1; row <= end; row++) {
+        bool taken_up;
+        size_t s = bireme_compiled_stage(compiled, row, &taken_up);
+        if (taken_up) { /* nobody limits this channel there */
+            for (size_t t = 0; t < p->periods; t++)
+                bireme_lanes_copy(bireme_passage_mean(p, row - 1, t), bireme_passage_mean(p, row, t));
+            continue;
         }
+        bool at_once = row > p->ready->groups[bireme_passage_group(p, row)].first;
+        enter(p, bireme_passage_delay(p, leg, row), at_once, s);
     }
 }
 

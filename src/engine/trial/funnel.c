@@ -2,8 +2,8 @@
  *
  * Means of all counts of a channel, given the trial's rates (docs/model).
  *
- * The leads that arrive in period a and get as far as stage s are X_s[a] = λ[a] Π p_k(a) over the steps k ≤
- * s. With D the delay to the stage and A the operational clock at the period boundaries, those that have
+ * The leads that arrive in period a and get as far as stage s are X_s[a] = λ[a] Π p_k(a) over the steps k
+ * ≤ s. With D the delay to the stage and A the operational clock at the period boundaries, those that have
  * entered it by the end of period b are
  *
  *   F[b] = Σ_{a ≤ b} X[a] · (G(A[b+1] − A[a]) − G(A[b+1] − A[a+1])) / (A[a+1] − A[a]),
@@ -14,10 +14,11 @@
  * the means of the decisions, and what is undecided at the horizon is decided with the conversion of the last
  * period.
  *
- * With capacity there are two legs. The first ends with the entries to the worked stage, E_s[t]: of the leads
- * that will go as far as stage s if they are taken up (conversions are those of the lead's arrival, so they
- * must be kept apart here). The second leg begins with those taken up in t, spread evenly over the period:
- * the same formulas with them in place of the leads, and with the delays after the worked stage.
+ * Where teams have a capacity there are several legs. A leg ends with the entries to a stage w at which a
+ * team takes up the channel's leads, E_s[t] for s ≥ w: of the leads that will go as far as stage s if they
+ * are taken up (conversions are those of the lead's arrival, so they must be kept apart here). The next leg
+ * begins with those taken up in t, spread evenly over the period: the same formulas with them in place of the
+ * leads, and with the delays after w. The last leg ends with the win.
  */
 #include "engine/trial/passage.h"
 
@@ -26,8 +27,8 @@ static const double *lanes_of(const bireme_passage *p, int quantity, size_t t)
     return quantity >= 0 ? bireme_block_quantity(p->block, quantity, t) : NULL;
 }
 
-/* What the channel costs besides what is spent on it, in the periods first ≤ t < end, in which its leads are
- * alike: its organic leads cost what is expected of them, as paid ones do. */
+/* What the channel costs besides what is spent on it, in the periods first ≤ t < end, in which its leads
+ * are alike: its organic leads cost what is expected of them, as paid ones do. */
 static void find_own_cost(const bireme_passage *p, const bireme_lanes_sources *from, size_t first, size_t end)
 {
     const bireme_channel *channel = p->channel;
@@ -75,7 +76,7 @@ static void make_leads(const bireme_passage *p, size_t index)
         for (size_t u = t; has_factor && u < t + length; u++)
             bireme_block_spend(block, index, u, own, bireme_lane_array(p->here->cost, u));
         if (has_factor) bireme_block_respond(block, index, t, own, spends, marginals);
-        from.reps = block->compiled->effective_reps[t];
+        from.reps = bireme_compiled_reps(block->compiled, p->channel, t);
         from.spend = p->ready->spend[t];
         from.marginal = p->ready->marginal[t];
         from.effect = bireme_block_effect(block, index, BIREME_EFFECT_LEADS, t);
@@ -103,40 +104,43 @@ static void thin_arrivals(const bireme_passage *p)
                                  bireme_passage_arriving(p, s, k));
 }
 
-/* The leads of X_{S−1} that are not decided within the horizon, into `after`. */
-static void not_yet_decided(const bireme_passage *p)
+/* The leads of X_{S−1} that have not come to the end of the leg within the horizon, into `after`. `row` is
+ * where those that have are counted. */
+static void not_yet(const bireme_passage *p, const bireme_compiled_leg *leg, size_t row, size_t end)
 {
-    bireme_lanes entered, decided;
-    bireme_passage_sum_arriving(p, p->model->stages - 2, entered);
-    bireme_passage_sum_means(p, p->block->compiled->rows - 1, decided);
-    bireme_passage_pending(p, 0, p->ready->n_groups - 1, entered, decided);
+    bireme_lanes begun, ended;
+    bireme_passage_sum_arriving(p, p->model->stages - 2, begun);
+    bireme_passage_sum_means(p, row, ended);
+    bireme_passage_pending(p, bireme_passage_group(p, leg->begins), end, begun, ended);
 }
 
-/* The same with capacity, up to the worked stage: the leads of X_{S−1} that have not entered it. */
-static void not_yet_entered(const bireme_passage *p)
+static void approach(const bireme_passage *p, const bireme_compiled_leg *leg)
 {
-    size_t worked = p->model->sales.stage;
-    bireme_lanes all, entered;
-    bireme_passage_sum_arriving(p, p->model->stages - 2, all);
-    bireme_passage_sum_means(p, worked + 2 == p->model->stages ? worked : p->model->stages - 1, entered);
-    bireme_passage_pending(p, 0, bireme_passage_worked_group(p), all, entered);
+    double *demand = p->block->team[leg->team].demand;
+    size_t row = bireme_passage_row(p, leg->to), decided = bireme_passage_row(p, p->model->stages - 2);
+    bireme_passage_enter(p, leg);
+    bireme_passage_split(p, leg);
+    not_yet(p, leg, decided, bireme_passage_group(p, row));
+    for (size_t t = 0; t < p->model->periods; t++)
+        bireme_lanes_add(bireme_passage_mean(p, row, t), bireme_lane_array(demand, t));
 }
 
-void bireme_block_arrive(bireme_block *block, size_t index)
+void bireme_block_advance(bireme_block *block, size_t index, size_t number)
 {
+    const bireme_compiled_way *way = &block->compiled->ways[index];
+    const bireme_compiled_leg *leg = &way->legs[number];
     bireme_passage p = bireme_passage_of(block, index);
-    make_leads(&p, index);
-    thin_arrivals(&p);
-    if (block->compiled->capacity == NULL) {
-        bireme_passage_enter(&p, 0, p.model->stages - 1);
-        not_yet_decided(&p);
-        bireme_passage_decide(&p);
+    if (number == 0) {
+        make_leads(&p, index);
+        thin_arrivals(&p);
+    } else {
+        bireme_passage_take_up(&p, leg, leg - 1);
+    }
+    if (leg->team >= 0) {
+        approach(&p, leg);
         return;
     }
-    size_t worked = p.model->sales.stage;
-    bireme_passage_enter(&p, 0, worked);
-    bireme_passage_split(&p);
-    not_yet_entered(&p);
-    for (size_t t = 0; t < p.model->periods; t++)
-        bireme_lanes_add(bireme_passage_mean(&p, worked, t), bireme_lane_array(block->demand, t));
+    bireme_passage_enter(&p, leg);
+    not_yet(&p, leg, block->compiled->rows - 1, p.ready->n_groups - 1);
+    bireme_passage_decide(&p);
 }

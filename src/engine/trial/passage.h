@@ -42,12 +42,16 @@ static inline double *bireme_passage_mean(const bireme_passage *p, size_t row, s
 
 /* The conversion of step s in period t; room: a lane array to hold it, if needed. */
 const double *bireme_passage_conversion(const bireme_passage *p, size_t s, size_t t, double *room);
-/* With capacity: the group that the worked stage belongs to. */
-static inline size_t bireme_passage_worked_group(const bireme_passage *p)
+/* The group that a row belongs to. */
+static inline size_t bireme_passage_group(const bireme_passage *p, size_t row)
 {
     size_t g = 0;
-    while (p->ready->groups[g].last < p->model->sales.stage) g++;
+    while (p->ready->groups[g].last < row) g++;
     return g;
+}
+static inline size_t bireme_passage_row(const bireme_passage *p, size_t s)
+{
+    return bireme_compiled_row(p->block->compiled, s);
 }
 
 /* Whether the conversion of step s differs between the periods of a trial. */
@@ -62,10 +66,18 @@ void bireme_passage_flow(const bireme_passage *p, const bireme_compiled_group *g
  * entered group `end`. */
 void bireme_passage_pending(const bireme_passage *p, size_t first, size_t end, double *before,
                             const double *beyond);
-/* Fills in rows from … to of the channel. */
-void bireme_passage_enter(const bireme_passage *p, size_t from, size_t to);
-/* With capacity: E_s for the stages after the worked one, into the rows where their entries will go. */
-void bireme_passage_split(const bireme_passage *p);
+/* Fills in the rows of the leg, up to and including that of stage leg->to; the first row of a leg that begins
+ * with what was taken up is known. */
+void bireme_passage_enter(const bireme_passage *p, const bireme_compiled_leg *leg);
+/* E_s for the stages after the one at which the leg ends, into the rows where their entries will go. */
+void bireme_passage_split(const bireme_passage *p, const bireme_compiled_leg *leg);
+/* The group whose delay takes what the leg begins with to the row; NULL: it is there at once. */
+const bireme_compiled_group *bireme_passage_delay(const bireme_passage *p, const bireme_compiled_leg *leg,
+                                                  size_t row);
+/* What the leg begins with, if a team has taken it up, from its share: X_s for the stages from there on, and
+ * what still waits at the end, which goes to `after`. */
+void bireme_passage_take_up(const bireme_passage *p, const bireme_compiled_leg *leg,
+                            const bireme_compiled_leg *before);
 /* Turns mean decisions into mean wins; those decided after the horizon, in `after`, have the conversion of
  * the last period. */
 void bireme_passage_decide(const bireme_passage *p);

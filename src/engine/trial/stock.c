@@ -7,13 +7,13 @@
  *
  * At stage s there are the X_s[a] that get so far; X_{s+1}[a] go on after the delays up to stage s + 1, and
  * X_s[a] − X_{s+1}[a] are lost after the delays up to s and the days until lost. Where losing takes as long
- * as going on, all leave together: if the conversion p is the same in all periods, that is the entries to s
- * + 1 over p, and else X_s after the delay to s + 1. On the last step, whose conversion is that of the
+ * as going on, all leave together: if the conversion p is the same in all periods, that is the entries to s +
+ * 1 over p, and else X_s after the delay to s + 1. On the last step, whose conversion is that of the
  * decision, those that leave together are the decisions; with a time of its own for losing, those that will
  * be lost are found for each period of arrival.
  *
- * With capacity, what waits is at the worked stage: of E[t] entries and what waited before, those that are
- * neither taken up nor give up.
+ * What waits for a team is at the stage at which the team works: of E[t] entries and what waited before,
+ * those that are neither taken up nor give up. One leg of the channel's way (funnel.c) is done at a time.
  */
 #include "engine/trial/passage.h"
 
@@ -22,7 +22,7 @@
 typedef struct stock {
     bireme_passage p;
     size_t index;
-    bool capacity;
+    const bireme_compiled_leg *leg;
     double *entered, *left; /* lanes: so far */
     double *gone;           /* [periods] lane arrays: leaving in each period */
     double *losing;         /* [periods] arrivals that will be lost */
@@ -38,9 +38,7 @@ BIREME_KERNEL static double least(const double *a)
 
 static size_t row_in(const stock *k, size_t s)
 {
-    const bireme_compiled *compiled = k->p.block->compiled;
-    return k->capacity && s == compiled->model->sales.stage ? bireme_compiled_worked_row(compiled)
-                                                            : bireme_compiled_row(compiled, s);
+    return s == k->leg->from ? k->leg->begins : bireme_passage_row(&k->p, s);
 }
 
 /* The group that begins with the row; NULL: the row is reached at once from the one before. */
@@ -113,13 +111,14 @@ static void lose_at_last(const stock *k, size_t s)
     }
 }
 
-/* gone[t] = those at stage s that are lost in period t. Of what has been taken up, those that go on are kept
- * apart (work.c), as their conversion is that of the lead's arrival. */
+/* gone[t] = those at stage s that are lost in period t. Of what has been taken up, those that go on are
+ * kept apart (work.c), as their conversion is that of the lead's arrival: what the leg began with must be
+ * there. */
 static void be_lost(const stock *k, size_t s)
 {
     bireme_lanes room;
     const bool last = s + 2 == k->p.model->stages, moving = last && bireme_passage_varies(&k->p, s + 1);
-    const bool apart = !last && k->capacity && s >= k->p.model->sales.stage;
+    const bool apart = !last && k->leg->begins > 0;
     if (moving) lose_at_last(k, s);
     for (size_t a = 0; a < k->p.spans && !moving; a++) {
         const double *here = bireme_passage_arriving(&k->p, s, a);
@@ -175,15 +174,18 @@ static void add_stage(const stock *k, size_t s)
     }
 }
 
-static void add_waiting(const stock *k)
+/* What waits at the end of the leg before. */
+static void add_waiting(const stock *k, const bireme_compiled_leg *before)
 {
-    const bireme_sales *sales = &k->p.model->sales;
+    const bireme_team *team = &k->p.model->teams[before->team];
+    const double *share = k->p.block->team[before->team].share;
+    const size_t row = bireme_passage_row(&k->p, before->to);
     bireme_lanes waiting, taken;
     bireme_lanes_set(0, waiting);
-    for (size_t t = 0; t < k->p.periods && sales->waits; t++) {
-        bireme_lanes_take_up(bireme_lane_array(k->p.block->worked_share, t), sales->patience,
-                             bireme_passage_mean(&k->p, sales->stage, t), waiting, taken, NULL);
-        add(k, sales->stage, t, waiting);
+    for (size_t t = 0; t < k->p.periods && team->waits; t++) {
+        bireme_lanes_take_up(bireme_lane_array((double *)share, t), team->patience,
+                             bireme_passage_mean(&k->p, row, t), waiting, taken, NULL);
+        add(k, before->to, t, waiting);
     }
 }
 
@@ -196,19 +198,20 @@ void bireme_block_stock_begin(bireme_block *block)
         bireme_lanes_set(0, bireme_lane_array(block->open_value, t));
 }
 
-void bireme_block_stock_channel(bireme_block *block, size_t channel)
+void bireme_block_stock_leg(bireme_block *block, size_t channel, size_t number)
 {
     bireme_lanes entered, left;
     if (block->stock == NULL) return;
     const size_t periods = block->compiled->model->periods;
+    const bireme_compiled_leg *leg = &block->compiled->ways[channel].legs[number];
     const stock k = {.p = bireme_passage_of(block, channel),
                      .index = channel,
-                     .capacity = block->compiled->capacity != NULL,
+                     .leg = leg,
                      .entered = entered,
                      .left = left,
                      .gone = block->stock_room,
                      .losing = bireme_lane_array(block->stock_room, periods),
                      .alone = bireme_lane_array(block->stock_room, 2 * periods)};
-    for (size_t s = 0; s + 1 < block->compiled->model->stages; s++) add_stage(&k, s);
-    if (k.capacity) add_waiting(&k);
+    for (size_t s = leg->from; s < leg->to; s++) add_stage(&k, s);
+    if (number > 0) add_waiting(&k, leg - 1);
 }

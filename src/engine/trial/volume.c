@@ -68,7 +68,7 @@ void bireme_block_arrivals(bireme_block *block, size_t c, size_t t, double *paid
     bireme_lanes bought = {0}, marginal = {0}; /* not wanted */
     bireme_lanes own = {0}, spends, marginals;
     bireme_lanes_sources from = {.season = channel->season[t],
-                                 .reps = block->compiled->effective_reps[t],
+                                 .reps = bireme_compiled_reps(block->compiled, channel, t),
                                  .spend = ready->spend[t],
                                  .effect = bireme_block_effect(block, c, BIREME_EFFECT_LEADS, t),
                                  .cost_factor = bireme_block_effect(block, c, BIREME_EFFECT_COST_PER_LEAD, t),

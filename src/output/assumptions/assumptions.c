@@ -406,9 +406,9 @@ static void add_all(collector *c)
     add_shared(c);
     for (size_t i = 0; i < model->n_channels; i++) add_channel(c, (int)i);
     begin(c, BIREME_SECTION_SALES);
-    if (model->sales.present) {
-        add_quantity(c, model->sales.cost_per_rep, BIREME_FORMAT_MONEY);
-        add_quantity(c, model->sales.commission, BIREME_FORMAT_PLAIN);
+    for (size_t k = 0; k < model->n_teams; k++) {
+        add_quantity(c, model->teams[k].cost_per_rep, BIREME_FORMAT_MONEY);
+        add_quantity(c, model->teams[k].commission, BIREME_FORMAT_PLAIN);
     }
     begin(c, BIREME_SECTION_REVENUE);
     add_quantity(c, model->revenue.gross_margin, BIREME_FORMAT_PLAIN);

@@ -55,7 +55,7 @@ typedef struct bireme_assumptions {
     bireme_sharing *sharing;     /* [n_sharing], all different, in the order of their first use */
     bireme_assumption *items;    /* [n], by section in the order above, channel by channel */
     bireme_lead_cost *lead_cost; /* [channels]; NAN without spend */
-    double *heads, *effective;   /* [periods] reps; NULL without a sales block */
+    double *heads, *effective;   /* [n_teams × periods] reps; NULL without teams */
     uint64_t open_deals;
     double open_value; /* expected value of all open deals, if all were won */
 } bireme_assumptions;

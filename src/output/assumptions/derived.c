@@ -48,11 +48,16 @@ static bireme_status derive_lead_costs(const bireme_model *model, bireme_assumpt
 static bireme_status derive_reps(const bireme_model *model, bireme_assumptions *assumptions,
                                  bireme_error *error)
 {
-    if (!model->sales.present) return BIREME_OK;
-    assumptions->heads = bireme_calloc(model->periods, sizeof *assumptions->heads);
-    assumptions->effective = bireme_calloc(model->periods, sizeof *assumptions->effective);
+    if (model->n_teams == 0) return BIREME_OK;
+    const size_t periods = model->periods;
+    assumptions->heads = bireme_calloc(model->n_teams, bireme_times(periods, sizeof(double)));
+    assumptions->effective = bireme_calloc(model->n_teams, bireme_times(periods, sizeof(double)));
     if (assumptions->heads == NULL || assumptions->effective == NULL) return bireme_fail_memory(error);
-    return bireme_reps(model, assumptions->heads, assumptions->effective, error);
+    bireme_status status = BIREME_OK;
+    for (size_t k = 0; k < model->n_teams && status == BIREME_OK; k++)
+        status = bireme_reps(model, &model->teams[k], assumptions->heads + k * periods,
+                             assumptions->effective + k * periods, error);
+    return status;
 }
 
 static void derive_pipeline(const bireme_model *model, bireme_assumptions *assumptions)

@@ -71,49 +71,69 @@ static void add_channel(const bireme_assumed *a, int index, bireme_document *doc
 
 /* ------------------------ sales, revenue, initiatives, open pipeline */
 
-/* Reps over time, and how much they can work. */
-static void add_reps(const bireme_assumed *a, bireme_document *document)
+/* A team's reps over time, and how much they can work. */
+static void add_reps(const bireme_assumed *a, size_t number, bireme_document *document)
 {
     const bireme_model *model = a->model;
-    const bireme_sales *sales = &model->sales;
-    const bireme_column columns[] = {BIREME_TEXTS("averages over the period"), BIREME_NUMBERS("reps"),
-                                     BIREME_NUMBERS("effective"), BIREME_NUMBERS("can be taken up")};
+    const bireme_team *team = &model->teams[number];
+    const bireme_column columns[] = {
+        BIREME_TEXTS(model->has_named_teams ? team->name : "averages over the period"),
+        BIREME_NUMBERS("reps"), BIREME_NUMBERS("effective"), BIREME_NUMBERS("can be taken up")};
     if (a->list->heads == NULL) return;
-    bireme_document_table(document, columns, sales->has_capacity ? 4 : 3);
+    bireme_document_table(document, columns, team->has_capacity ? 4 : 3);
     for (size_t t = 0; t < model->periods; t++) {
         char label[BIREME_LABEL_SIZE];
-        double effective = a->list->effective[t];
+        double effective = a->list->effective[number * model->periods + t];
         const bireme_cell cells[] = {
             bireme_cell_text(bireme_calendar_label(&model->calendar, t, label)),
-            bireme_cell_number(BIREME_FORMAT_COUNT, a->list->heads[t], 0),
+            bireme_cell_number(BIREME_FORMAT_COUNT, a->list->heads[number * model->periods + t], 0),
             bireme_cell_number(BIREME_FORMAT_COUNT, effective, 0),
-            bireme_cell_number(BIREME_FORMAT_COUNT, effective * sales->opportunities_per_rep, 0)};
+            bireme_cell_number(BIREME_FORMAT_COUNT, effective * team->items_per_rep, 0)};
         bireme_document_row(document, cells, false);
     }
+}
+
+/* "sdr works the stage sql for search and events: what its reps cannot take up waits." */
+static void say_team(const bireme_model *model, size_t number, bireme_text *out)
+{
+    const bireme_team *team = &model->teams[number];
+    bireme_text_format(out, "%s%s works the stage %s", number > 0 ? " " : "", team->name,
+                       model->stage[team->stage]);
+    const char *joint = " for ";
+    for (size_t c = 0; c < model->n_channels && !bireme_model_works_all(model, number); c++) {
+        if (!team->works[c]) continue;
+        bireme_text_format(out, "%s%s", joint, model->channels[c].name);
+        joint = ", ";
+    }
+    bireme_text_append(out, !team->has_capacity
+                                ? ": no items_per_rep is given, so it can work all that comes."
+                            : team->waits ? ": what its reps cannot take up waits."
+                                          : ": what its reps cannot take up is lost.");
 }
 
 static void add_sales(const bireme_assumed *a, bireme_document *document)
 {
     const bireme_model *model = a->model;
-    const bireme_sales *sales = &model->sales;
     bireme_document_heading(document, "Sales");
-    if (!sales->present) {
+    if (model->n_teams == 0) {
         bireme_document_paragraph(
             document, "None is given: sales costs nothing here and can work all that comes (default).");
         return;
     }
+    const bireme_team *sales = &model->teams[0];
     bireme_text text = {0};
-    if (sales->has_capacity)
+    for (size_t k = 0; k < model->n_teams && model->has_named_teams; k++) say_team(model, k, &text);
+    if (!model->has_named_teams && sales->has_capacity)
         bireme_text_format(&text,
                            "What the reps can take up limits what is worked at the stage %s; the rest %s.",
                            model->stage[sales->stage], sales->waits ? "waits" : "is lost");
-    else
+    else if (!model->has_named_teams)
         bireme_text_append(&text, "No opportunities_per_rep is given: the reps cost, but can work all that "
                                   "comes.");
     bireme_section_defaults(&text, a, BIREME_SECTION_SALES, -1, 1);
     bireme_document_paragraph_take(document, &text);
     bireme_section_assumptions(a, BIREME_SECTION_SALES, -1, document);
-    add_reps(a, document);
+    for (size_t k = 0; k < model->n_teams; k++) add_reps(a, k, document);
 }
 
 static void add_revenue(const bireme_assumed *a, bireme_document *document)

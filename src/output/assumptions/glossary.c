@@ -6,8 +6,10 @@
 /* "channel.NAME.leads": the first `*` is the name of a thing, the last of a kind with rules the rule. */
 static void append_name(bireme_text *out, const bireme_metric_row *row)
 {
-    static const char *const things[] = {
-        [BIREME_OF_STAGE] = "NAME", [BIREME_OF_OWNER] = "OWNER", [BIREME_OF_CHANNEL] = "NAME"};
+    static const char *const things[] = {[BIREME_OF_STAGE] = "NAME",
+                                         [BIREME_OF_OWNER] = "OWNER",
+                                         [BIREME_OF_CHANNEL] = "NAME",
+                                         [BIREME_OF_TEAM] = "NAME"};
     const char *rest = row->name, *star;
     for (int n = 0; (star = strchr(rest, '*')) != NULL; n++, rest = star + 1)
         bireme_text_format(out, "%.*s%s", (int)(star - rest), rest, n > 0 ? "RULE" : things[row->of]);

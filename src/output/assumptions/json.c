@@ -123,18 +123,33 @@ static void write_statements(bireme_json *json, const bireme_model *model,
     bireme_json_close(json, ']');
 }
 
+static void write_team(bireme_json *json, const bireme_model *model, const bireme_assumptions *assumptions,
+                       size_t number)
+{
+    const bireme_team *team = &model->teams[number];
+    const double *effective = assumptions->effective + number * model->periods;
+    bireme_json_numbers(json, "reps", assumptions->heads + number * model->periods, model->periods);
+    bireme_json_numbers(json, "effective", effective, model->periods);
+    if (!team->has_capacity) return;
+    bireme_json_open(json, "capacity", '[', true);
+    for (size_t t = 0; t < model->periods; t++)
+        bireme_json_number(json, NULL, effective[t] * team->items_per_rep);
+    bireme_json_close(json, ']');
+}
+
 static void write_sales(bireme_json *json, const bireme_model *model, const bireme_assumptions *assumptions)
 {
     if (assumptions->heads == NULL) return;
     bireme_json_open(json, "sales", '{', false);
-    bireme_json_numbers(json, "reps", assumptions->heads, model->periods);
-    bireme_json_numbers(json, "effective", assumptions->effective, model->periods);
-    if (model->sales.has_capacity) {
-        bireme_json_open(json, "capacity", '[', true);
-        for (size_t t = 0; t < model->periods; t++)
-            bireme_json_number(json, NULL, assumptions->effective[t] * model->sales.opportunities_per_rep);
-        bireme_json_close(json, ']');
+    if (!model->has_named_teams) write_team(json, model, assumptions, 0);
+    if (model->has_named_teams) bireme_json_open(json, "teams", '{', false);
+    for (size_t k = 0; k < model->n_teams && model->has_named_teams; k++) {
+        bireme_json_open(json, model->teams[k].name, '{', false);
+        bireme_json_string(json, "stage", model->stage[model->teams[k].stage]);
+        write_team(json, model, assumptions, k);
+        bireme_json_close(json, '}');
     }
+    if (model->has_named_teams) bireme_json_close(json, '}');
     bireme_json_close(json, '}');
 }
 

@@ -116,7 +116,7 @@ static void add_next_lead(const bireme_forecast_view *view, bireme_document *doc
     if (text.length > 0) bireme_text_append(&text, ". ");
     bool own = false;
     for (size_t c = 0; c < view->model->n_channels; c++) own |= view->model->channels[c].has_own_cost;
-    if (any_has(view, BIREME_METRIC_CHANNEL_COST) && view->model->sales.present)
+    if (any_has(view, BIREME_METRIC_CHANNEL_COST) && view->model->n_teams > 0)
         bireme_text_format(&text,
                            "Cost is fully loaded: spend%s and commission, and the channel's share of the "
                            "reps and of the initiatives. ",

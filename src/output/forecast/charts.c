@@ -136,7 +136,7 @@ static bool is_sum_to_date(const bireme_forecast_view *view, size_t metric)
 
 static bool has_capacity(const bireme_forecast_view *view)
 {
-    return view->model->sales.has_capacity && bireme_forecast_period_count(view->forecast) > 1 &&
+    return bireme_model_has_capacity(view->model) && bireme_forecast_period_count(view->forecast) > 1 &&
            bireme_forecast_period(
                view->forecast, bireme_forecast_view_metric(view, bireme_metric_all(BIREME_METRIC_CAPACITY)),
                0) != NULL;
@@ -225,7 +225,7 @@ static void histogram(charting *c)
 static void capacity(charting *c)
 {
     const bireme_metric_id shown[] = {
-        bireme_metric_one(BIREME_METRIC_STAGE, (int)c->view->model->sales.stage),
+        bireme_metric_one(BIREME_METRIC_STAGE, (int)bireme_model_worked_stage(c->view->model)),
         bireme_metric_all(BIREME_METRIC_CAPACITY), bireme_metric_all(BIREME_METRIC_WORKED)};
     enum { SHOWN = sizeof shown / sizeof shown[0] };
     bireme_chart_line lines[SHOWN] = {{.name = "come"}};

@@ -224,12 +224,20 @@ void bireme_section_funnel(const bireme_forecast_view *asked, bireme_document *d
     bireme_document_table(document, columns, 4);
     for (size_t s = 0; s < model->stages; s++) {
         const bireme_summary *entries = bireme_forecast_view_one(view, BIREME_METRIC_STAGE, s);
-        const bireme_summary *worked = bireme_forecast_view_all(view, BIREME_METRIC_WORKED);
         funnel_row(document, model->stage[s], entries, before);
         before = entries;
-        if (worked == NULL || s != model->sales.stage) continue;
-        funnel_row(document, "taken up by sales", worked, before);
-        before = worked;
+        for (size_t k = 0; k < model->n_teams; k++) {
+            const bireme_summary *worked =
+                bireme_forecast_view_total(view, bireme_section_team(model, k, BIREME_METRIC_WORKED));
+            bireme_text by = {0};
+            if (worked == NULL || model->teams[k].stage != s) continue;
+            bireme_text_format(&by, "taken up by %s", model->teams[k].name);
+            /* of what comes to the stage; what part of it comes to one of several teams, it does not say */
+            const bool all = bireme_model_works_all(model, k);
+            funnel_row(document, bireme_text_string(&by), worked, all ? entries : NULL);
+            bireme_document_release(document, &by);
+            before = all ? worked : before;
+        }
     }
     if (model->n_open > 0)
         bireme_document_paragraph(document, "What was open at the start is in the stages that it enters from "

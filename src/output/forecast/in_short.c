@@ -93,13 +93,18 @@ static const char *number_of(char *buffer, const bireme_summary *s, bool whole)
     return whole ? bireme_whole_format(buffer, s->mean, 0) : bireme_count_format(buffer, s->mean, 0);
 }
 
+static const bireme_summary *of_team(const bireme_forecast_view *view, size_t team, bireme_metric_kind kind)
+{
+    return bireme_forecast_view_total(view, bireme_section_team(view->model, team, kind));
+}
+
 /* "110 (13 %), worth $1.2M, find no room and are lost"; "82 (9.1 %), …, give up waiting, and 28 still wait at
  * the end" */
-static void append_overflow(bireme_text *out, const bireme_forecast_view *view, double share,
+static void append_overflow(bireme_text *out, const bireme_forecast_view *view, size_t team, double share,
                             const bireme_summary *waiting, bool whole)
 {
-    const bireme_summary *away = bireme_forecast_view_all(view, BIREME_METRIC_TURNED_AWAY);
-    const bireme_summary *value = bireme_forecast_view_all(view, BIREME_METRIC_TURNED_AWAY_VALUE);
+    const bireme_summary *away = of_team(view, team, BIREME_METRIC_TURNED_AWAY);
+    const bireme_summary *value = of_team(view, team, BIREME_METRIC_TURNED_AWAY_VALUE);
     bool any_wait = waiting->n > 0 && waiting->mean >= 0.5;
     char number[BIREME_PEOPLE_SIZE];
     if (share > NOTHING && has_mean(away)) {
@@ -108,7 +113,7 @@ static void append_overflow(bireme_text *out, const bireme_forecast_view *view, 
         bireme_text_format(out, " (%s)", bireme_share_format(number, share, 0));
         if (has_mean(value) && value->mean > 0)
             bireme_text_format(out, ", worth %s,", money(number, view, value));
-        if (view->model->sales.waits)
+        if (view->model->teams[team].waits)
             bireme_text_append(out, one ? " gives up waiting" : " give up waiting");
         else
             bireme_text_append(out, one ? " finds no room and is lost" : " find no room and are lost");
@@ -119,39 +124,52 @@ static void append_overflow(bireme_text *out, const bireme_forecast_view *view, 
                        strcmp(number, "1") == 0 ? "waits" : "wait");
 }
 
-static void append_capacity(bireme_text *out, const bireme_forecast_view *view)
+/* What is lost of what comes to a team, as the table has it. */
+static double share_lost(const bireme_forecast_view *view, size_t team)
 {
-    const bireme_sales *sales = &view->model->sales;
-    const bireme_summary *worked = bireme_forecast_view_all(view, BIREME_METRIC_WORKED);
-    const bireme_summary *away = bireme_forecast_view_all(view, BIREME_METRIC_TURNED_AWAY_SHARE);
-    const bireme_summary *used = bireme_forecast_view_all(view, BIREME_METRIC_UTILISATION);
-    const bireme_summary waiting =
-        sales->waits
-            ? bireme_section_waiting(view->model, bireme_forecast_view_all(view, BIREME_METRIC_BACKLOG))
-            : (bireme_summary){0};
-    char number[BIREME_PEOPLE_SIZE], share[BIREME_PEOPLE_SIZE];
-    if (!sales->has_capacity || !has_mean(worked) || !has_mean(used)) return;
-    begin_sentence(out);
+    if (view->model->has_named_teams) {
+        const bireme_summary *away = of_team(view, team, BIREME_METRIC_TURNED_AWAY);
+        const double come = bireme_section_comes(view, team, SIZE_MAX);
+        return has_mean(away) && come > 0 ? away->mean / come : 0;
+    }
+    const bireme_summary *share = bireme_forecast_view_all(view, BIREME_METRIC_TURNED_AWAY_SHARE);
     const size_t metric = bireme_forecast_view_metric(view,
                                                       bireme_metric_all(BIREME_METRIC_TURNED_AWAY_SHARE));
-    const double of_all = bireme_of_totals(view->forecast, view->model, view->rest,
-                                           metric); /* as the table has it */
-    const double lost = !isnan(of_all) ? of_all : has_mean(away) ? away->mean : 0;
+    const double of_all = bireme_of_totals(view->forecast, view->model, view->rest, metric);
+    return !isnan(of_all) ? of_all : has_mean(share) ? share->mean : 0;
+}
+
+static void append_capacity(bireme_text *out, const bireme_forecast_view *view, size_t number)
+{
+    const bireme_team *team = &view->model->teams[number];
+    const char *name = view->model->has_named_teams ? team->name : "sales";
+    const bireme_summary *worked = of_team(view, number, BIREME_METRIC_WORKED);
+    const bireme_summary *used = of_team(view, number, BIREME_METRIC_UTILISATION);
+    const bireme_summary waiting =
+        team->waits ? bireme_section_waiting(team, of_team(view, number, BIREME_METRIC_BACKLOG))
+                    : (bireme_summary){0};
+    char size[BIREME_PEOPLE_SIZE], share[BIREME_PEOPLE_SIZE];
+    if (!team->has_capacity || !has_mean(worked) || !has_mean(used)) return;
+    begin_sentence(out);
+    const double lost = share_lost(view, number);
     if (!(lost > NOTHING) && !(waiting.n > 0 && waiting.mean >= 0.5)) {
-        bireme_text_format(out, "Sales has room for what comes: %s of what it can take up is used.",
+        bireme_text_format(out, "%s has room for what comes: %s of what it can take up is used.",
+                           view->model->has_named_teams ? name : "Sales",
                            bireme_share_format(share, used->mean, used->mean_se));
         return;
     }
-    const bireme_summary *come = bireme_forecast_view_one(view, BIREME_METRIC_STAGE, sales->stage);
+    const bool all = bireme_model_works_all(view->model, number);
+    const bireme_summary *come = all ? bireme_forecast_view_one(view, BIREME_METRIC_STAGE, team->stage)
+                                     : NULL;
     const bool whole = worked->mean >= 100;
     if (has_mean(come))
-        bireme_text_format(out, "Of the %s that come to the stage %s, sales takes up ",
-                           number_of(number, come, whole), view->model->stage[sales->stage]);
+        bireme_text_format(out, "Of the %s that come to the stage %s, %s takes up ",
+                           number_of(size, come, whole), view->model->stage[team->stage], name);
     else
-        bireme_text_append(out, "Sales takes up ");
-    bireme_text_append(out, number_of(number, worked, whole));
+        bireme_text_format(out, "%s takes up ", view->model->has_named_teams ? name : "Sales");
+    bireme_text_append(out, number_of(size, worked, whole));
     bireme_text_append(out, "; ");
-    append_overflow(out, view, lost, &waiting, whole);
+    append_overflow(out, view, number, lost, &waiting, whole);
     bireme_text_append(out, ".");
 }
 
@@ -168,5 +186,5 @@ void bireme_forecast_in_short(const bireme_forecast_view *asked, bireme_text *ou
         append_sources(out, view);
         append_contribution(out, view);
     }
-    append_capacity(out, view);
+    for (size_t k = 0; k < view->model->n_teams; k++) append_capacity(out, view, k);
 }

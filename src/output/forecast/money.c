@@ -51,13 +51,21 @@ static void sourced_rows(const bireme_forecast_view *view, bireme_document *docu
 
 static void commission_detail(const bireme_forecast_view *view, bireme_document *document)
 {
-    const int commission = view->model->sales.commission;
-    const double mean = bireme_model_mean(view->model, commission, 0);
+    const bireme_model *model = view->model;
+    bireme_text text = {0};
     char share[BIREME_PEOPLE_SIZE];
-    if (!(mean > 0)) return;
-    bireme_document_detail_format(
-        document, "includes a commission of %s%s %% on bookings, an expense of the period of the booking",
-        bireme_section_about(view->model, commission), bireme_plain_format(share, 100 * mean));
+    for (size_t k = 0; k < model->n_teams; k++) {
+        const int commission = model->teams[k].commission;
+        const double mean = bireme_model_mean(model, commission, 0);
+        if (!(mean > 0)) continue;
+        bireme_text_format(&text, "%s%s%s %%", text.length > 0 ? ", and of " : "includes a commission of ",
+                           bireme_section_about(model, commission), bireme_plain_format(share, 100 * mean));
+        if (model->has_named_teams) bireme_text_format(&text, " for %s", model->teams[k].name);
+    }
+    if (text.length > 0)
+        bireme_document_detail_format(document, "%s on bookings%s, an expense of the period of the booking",
+                                      bireme_text_string(&text), model->n_teams > 1 ? " that it works" : "");
+    bireme_document_release(document, &text);
 }
 
 /* What it includes, and what not. */

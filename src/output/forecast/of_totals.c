@@ -120,7 +120,7 @@ static double ratio(const finder *f, bireme_metric_id id)
         return over(mean_of(f, BIREME_METRIC_BOOKINGS), mean_of(f, BIREME_METRIC_REPS));
     case BIREME_METRIC_TURNED_AWAY_SHARE:
         return over(mean_of(f, BIREME_METRIC_TURNED_AWAY),
-                    mean_of_one(f, BIREME_METRIC_STAGE, (int)f->model->sales.stage));
+                    mean_of_one(f, BIREME_METRIC_STAGE, (int)bireme_model_worked_stage(f->model)));
     default:
         return NAN;
     }

@@ -1,53 +1,133 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What sales can work, and what it cannot: the key figures, then period by period.
+ * What sales can work, and what it cannot, team by team: the key figures, then period by period.
  */
 #include "output/forecast/sections.h"
 
+#include <math.h>
 #include "base/text.h"
 
-/* Whether anything is ever turned away or left waiting. */
-static bool binds(const bireme_forecast_view *view)
+bireme_metric_id bireme_section_team(const bireme_model *model, size_t team, bireme_metric_kind kind)
 {
-    const bireme_summary *away = bireme_forecast_view_all(view, BIREME_METRIC_TURNED_AWAY);
-    const bireme_summary *backlog = bireme_forecast_view_all(view, BIREME_METRIC_BACKLOG);
+    static const struct {
+        bireme_metric_kind of_all, of_team;
+    } kinds[] = {{BIREME_METRIC_REPS, BIREME_METRIC_TEAM_REPS},
+                 {BIREME_METRIC_CAPACITY, BIREME_METRIC_TEAM_CAPACITY},
+                 {BIREME_METRIC_WORKED, BIREME_METRIC_TEAM_WORKED},
+                 {BIREME_METRIC_UTILISATION, BIREME_METRIC_TEAM_UTILISATION},
+                 {BIREME_METRIC_BACKLOG, BIREME_METRIC_TEAM_BACKLOG},
+                 {BIREME_METRIC_TURNED_AWAY, BIREME_METRIC_TEAM_TURNED_AWAY},
+                 {BIREME_METRIC_TURNED_AWAY_VALUE, BIREME_METRIC_TEAM_TURNED_AWAY_VALUE}};
+    for (size_t i = 0; model->has_named_teams && i < sizeof kinds / sizeof *kinds; i++)
+        if (kinds[i].of_all == kind) return bireme_metric_one(kinds[i].of_team, (int)team);
+    return bireme_metric_all(kind);
+}
+
+/* A team in a view. */
+typedef struct work {
+    const bireme_forecast_view *view;
+    const bireme_team *team;
+    size_t number;
+} work;
+
+static bireme_metric_id id_of(const work *w, bireme_metric_kind kind)
+{
+    return bireme_section_team(w->view->model, w->number, kind);
+}
+
+static const bireme_summary *all_of(const work *w, bireme_metric_kind kind)
+{
+    return bireme_forecast_view_total(w->view, id_of(w, kind));
+}
+
+/* Whether anything is ever turned away or left waiting. */
+static bool binds(const work *w)
+{
+    const bireme_summary *away = all_of(w, BIREME_METRIC_TURNED_AWAY);
+    const bireme_summary *backlog = all_of(w, BIREME_METRIC_BACKLOG);
     return (away != NULL && away->max > 0) || (backlog != NULL && backlog->max > 0);
 }
 
-bireme_summary bireme_section_waiting(const bireme_model *model, const bireme_summary *backlog)
+bireme_summary bireme_section_waiting(const bireme_team *team, const bireme_summary *backlog)
 {
     bireme_summary s = {0};
     if (backlog == NULL) return s;
     s = *backlog;
     double *const value[] = {&s.mean, &s.mean_se, &s.sd, &s.sd_se, &s.min, &s.max};
-    for (size_t i = 0; i < sizeof value / sizeof *value; i++) *value[i] *= model->sales.patience;
+    for (size_t i = 0; i < sizeof value / sizeof *value; i++) *value[i] *= team->patience;
     for (int q = 0; q < BIREME_QUANTILE_COUNT; q++) {
-        s.quantile[q] *= model->sales.patience;
-        s.quantile_se[q] *= model->sales.patience;
+        s.quantile[q] *= team->patience;
+        s.quantile_se[q] *= team->patience;
     }
     return s;
 }
 
-static void capacity_rows(const bireme_forecast_view *view, bireme_document *document)
+/* ------------------------ what comes */
+
+static const bireme_summary *figure_in(const work *w, bireme_metric_kind kind, size_t period)
 {
-    const bireme_sales *sales = &view->model->sales;
-    bireme_section_key_row(view, document, bireme_metric_one(BIREME_METRIC_STAGE, (int)sales->stage),
-                           "come to be worked");
-    bireme_section_key(view, document, BIREME_METRIC_CAPACITY, NULL);
-    bireme_section_key(view, document, BIREME_METRIC_WORKED, "are taken up");
-    bireme_section_key(view, document, BIREME_METRIC_UTILISATION, NULL);
-    if (!binds(view)) {
-        bireme_document_detail(document, "Sales has room for all that comes.");
+    return period == SIZE_MAX ? all_of(w, kind) : bireme_forecast_view_in(w->view, id_of(w, kind), period);
+}
+
+static double mean_or(const bireme_summary *s, double otherwise)
+{
+    return s != NULL && s->n > 0 ? s->mean : otherwise;
+}
+
+/* Who comes is taken up, turned away, or waits on, besides those who waited before. */
+double bireme_section_comes(const bireme_forecast_view *view, size_t team, size_t period)
+{
+    const work w = {view, &view->model->teams[team], team};
+    const bireme_metric_id stage = bireme_metric_one(BIREME_METRIC_STAGE, (int)w.team->stage);
+    const double share = w.team->waits ? w.team->patience : 0;
+    if (bireme_model_works_all(view->model, team))
+        return mean_or(period == SIZE_MAX ? bireme_forecast_view_total(view, stage)
+                                          : bireme_forecast_view_in(view, stage, period),
+                       NAN);
+    double waited = period != SIZE_MAX && period > bireme_forecast_view_times_past(view)
+                        ? share * mean_or(figure_in(&w, BIREME_METRIC_BACKLOG, period - 1), NAN)
+                        : 0;
+    return mean_or(figure_in(&w, BIREME_METRIC_WORKED, period), NAN) +
+           mean_or(figure_in(&w, BIREME_METRIC_TURNED_AWAY, period), NAN) +
+           share * mean_or(figure_in(&w, BIREME_METRIC_BACKLOG, period), NAN) - waited;
+}
+
+static void comes_row(const work *w, bireme_document *document)
+{
+    static const char title[] = "come to be worked";
+    if (bireme_model_works_all(w->view->model, w->number)) {
+        bireme_section_key_row(w->view, document, bireme_metric_one(BIREME_METRIC_STAGE, (int)w->team->stage),
+                               title);
         return;
     }
-    bireme_section_key(view, document, BIREME_METRIC_TURNED_AWAY,
-                       sales->waits ? "give up waiting" : "find no room and are lost");
-    bireme_section_key(view, document, BIREME_METRIC_TURNED_AWAY_SHARE, "- share of all that come");
+    const bireme_summary none = {0};
+    bireme_section_key_summary(
+        document, title, BIREME_FORMAT_COUNT,
+        bireme_cell_number(BIREME_FORMAT_COUNT, bireme_section_comes(w->view, w->number, SIZE_MAX), 0),
+        &none);
+}
+
+static void capacity_rows(const work *w, bireme_document *document)
+{
+    const bireme_forecast_view *view = w->view;
+    comes_row(w, document);
+    bireme_section_key_row(view, document, id_of(w, BIREME_METRIC_CAPACITY), NULL);
+    bireme_section_key_row(view, document, id_of(w, BIREME_METRIC_WORKED), "are taken up");
+    bireme_section_key_row(view, document, id_of(w, BIREME_METRIC_UTILISATION), NULL);
+    if (!binds(w)) {
+        bireme_document_detail_format(document, "%s has room for all that comes.",
+                                      view->model->has_named_teams ? w->team->name : "Sales");
+        return;
+    }
+    bireme_section_key_row(view, document, id_of(w, BIREME_METRIC_TURNED_AWAY),
+                           w->team->waits ? "give up waiting" : "find no room and are lost");
+    if (!view->model->has_named_teams)
+        bireme_section_key(view, document, BIREME_METRIC_TURNED_AWAY_SHARE, "- share of all that come");
     if (bireme_forecast_view_has_money(view))
-        bireme_section_key(view, document, BIREME_METRIC_TURNED_AWAY_VALUE, "- what they would have brought");
-    if (!sales->waits) return;
-    const bireme_summary waiting =
-        bireme_section_waiting(view->model, bireme_forecast_view_all(view, BIREME_METRIC_BACKLOG));
+        bireme_section_key_row(view, document, id_of(w, BIREME_METRIC_TURNED_AWAY_VALUE),
+                               "- what they would have brought");
+    if (!w->team->waits) return;
+    const bireme_summary waiting = bireme_section_waiting(w->team, all_of(w, BIREME_METRIC_BACKLOG));
     if (waiting.n > 0)
         bireme_section_key_summary(document, "still wait at the end", BIREME_FORMAT_COUNT,
                                    bireme_section_mean(BIREME_FORMAT_COUNT, &waiting), &waiting);
@@ -62,69 +142,114 @@ static bireme_cell mean_cell(const bireme_summary *s)
     return bireme_section_mean(BIREME_FORMAT_COUNT, s);
 }
 
-static bireme_cell mean_of(const bireme_forecast_view *view, bireme_metric_kind kind, size_t period)
+static bireme_cell mean_of(const work *w, bireme_metric_kind kind, size_t period)
 {
-    return mean_cell(bireme_forecast_view_in(view, bireme_metric_all(kind), period));
+    return mean_cell(figure_in(w, kind, period));
 }
 
-static void add_capacity_periods(const bireme_forecast_view *view, bireme_document *document)
+static bireme_cell comes_cell(const work *w, size_t period)
 {
-    const bireme_sales *sales = &view->model->sales;
+    const bireme_metric_id stage = bireme_metric_one(BIREME_METRIC_STAGE, (int)w->team->stage);
+    if (bireme_model_works_all(w->view->model, w->number))
+        return mean_cell(bireme_forecast_view_in(w->view, stage, period));
+    return bireme_cell_number(BIREME_FORMAT_COUNT, bireme_section_comes(w->view, w->number, period), 0);
+}
+
+static void add_capacity_periods(const work *w, bireme_document *document)
+{
+    const bireme_forecast_view *view = w->view;
     const bireme_column columns[] = {BIREME_TEXTS("means"),
                                      BIREME_NUMBERS("reps"),
                                      BIREME_NUMBERS("come"),
                                      BIREME_NUMBERS("can be taken up"),
                                      BIREME_NUMBERS("are taken up"),
                                      BIREME_NUMBERS("of capacity"),
-                                     BIREME_NUMBERS(sales->waits ? "give up" : "lost"),
+                                     BIREME_NUMBERS(w->team->waits ? "give up" : "lost"),
                                      BIREME_NUMBERS("still wait")};
-    const bireme_metric_id stage = bireme_metric_one(BIREME_METRIC_STAGE, (int)sales->stage);
-    if (bireme_forecast_view_in(view, stage, 0) == NULL) return;
-    bireme_document_table(document, columns, !binds(view) ? 6 : sales->waits ? 8 : 7);
+    char label[BIREME_TIME_LABEL];
+    if (figure_in(w, BIREME_METRIC_WORKED, 0) == NULL) return;
+    bireme_document_table(document, columns, !binds(w) ? 6 : w->team->waits ? 8 : 7);
     for (size_t t = bireme_forecast_view_times_past(view); t < bireme_forecast_view_times(view); t++) {
-        char label[BIREME_TIME_LABEL];
-        const bireme_summary waiting = bireme_section_waiting(
-            view->model, bireme_forecast_view_in(view, bireme_metric_all(BIREME_METRIC_BACKLOG), t));
+        const bireme_summary waiting = bireme_section_waiting(w->team,
+                                                              figure_in(w, BIREME_METRIC_BACKLOG, t));
         const bireme_cell cells[] = {
             bireme_cell_text(bireme_forecast_view_time(view, t, false, label)),
-            mean_of(view, BIREME_METRIC_REPS, t),
-            mean_cell(bireme_forecast_view_in(view, stage, t)),
-            mean_of(view, BIREME_METRIC_CAPACITY, t),
-            mean_of(view, BIREME_METRIC_WORKED, t),
-            bireme_section_mean(
-                BIREME_FORMAT_SHARE,
-                bireme_forecast_view_in(view, bireme_metric_all(BIREME_METRIC_UTILISATION), t)),
-            mean_of(view, BIREME_METRIC_TURNED_AWAY, t),
+            mean_of(w, BIREME_METRIC_REPS, t),
+            comes_cell(w, t),
+            mean_of(w, BIREME_METRIC_CAPACITY, t),
+            mean_of(w, BIREME_METRIC_WORKED, t),
+            bireme_section_mean(BIREME_FORMAT_SHARE, figure_in(w, BIREME_METRIC_UTILISATION, t)),
+            mean_of(w, BIREME_METRIC_TURNED_AWAY, t),
             mean_cell(&waiting)};
         bireme_document_row(document, cells, false);
     }
-    if (binds(view) && sales->waits)
+    if (binds(w) && w->team->waits)
         bireme_document_detail_format(document,
                                       "who still wait are there in the next %s too: those and the ones "
                                       "that come are taken up, give up, or still wait at its end",
                                       bireme_forecast_view_time_name(view));
 }
 
+/* ------------------------ a team, and all of them */
+
+/* "sdr, at the stage sql: what can be taken up, for events, search" */
+static void add_heading(const work *w, bireme_document *document)
+{
+    const bireme_model *model = w->view->model;
+    bireme_text heading = {0};
+    if (!model->has_named_teams) {
+        bireme_text_append(&heading, "Sales");
+        if (w->team->has_capacity)
+            bireme_text_format(&heading, ": what can be taken up (stage %s)", model->stage[w->team->stage]);
+    } else {
+        bireme_text_format(&heading, "Team %s: what can be taken up (stage %s", w->team->name,
+                           model->stage[w->team->stage]);
+        const bool all = bireme_model_works_all(model, w->number);
+        const char *joint = ", for ";
+        for (size_t c = 0; c < model->n_channels && !all; c++) {
+            if (!w->team->works[c]) continue;
+            bireme_text_format(&heading, "%s%s", joint, model->channels[c].name);
+            joint = ", ";
+        }
+        bireme_text_append(&heading, ")");
+    }
+    bireme_section_heading(w->view, document, bireme_text_string(&heading));
+    bireme_document_release(document, &heading);
+}
+
+static void per_rep_rows(const bireme_forecast_view *view, bireme_document *document)
+{
+    bool opening = bireme_forecast_view_all(view, BIREME_METRIC_REVENUE_OPENING) != NULL;
+    if (!bireme_forecast_view_has_money(view)) return;
+    bireme_section_key(view, document, BIREME_METRIC_REVENUE_PER_REP,
+                       opening ? "revenue per rep, that of earlier customers included" : NULL);
+    if (view->model->revenue.recurring)
+        bireme_section_key(view, document, BIREME_METRIC_BOOKINGS_PER_REP,
+                           "new contracts per rep, value a year");
+}
+
+static void add_team(const work *w, bireme_document *document)
+{
+    add_heading(w, document);
+    bireme_section_key_table(document);
+    bireme_section_key_row(w->view, document, id_of(w, BIREME_METRIC_REPS),
+                           "reps, those still ramping included");
+    if (w->team->has_capacity) capacity_rows(w, document);
+    if (w->view->model->n_teams == 1) per_rep_rows(w->view, document);
+    if (w->team->has_capacity) add_capacity_periods(w, document);
+}
+
 void bireme_section_sales(const bireme_forecast_view *asked, bireme_document *document)
 {
     BIREME_SECTION_TOLD(asked, BIREME_METRIC_REPS, BIREME_METRIC_CAPACITY);
-    const bireme_sales *sales = &view->model->sales;
-    if (!sales->present) return;
-    bireme_text heading = {0};
-    bireme_text_append(&heading, "Sales");
-    if (sales->has_capacity)
-        bireme_text_format(&heading, ": what can be taken up (stage %s)", view->model->stage[sales->stage]);
-    bireme_section_heading(view, document, bireme_text_string(&heading));
-    bireme_document_release(document, &heading);
+    const bireme_model *model = view->model;
+    for (size_t k = 0; k < model->n_teams; k++) {
+        const work w = {view, &model->teams[k], k};
+        add_team(&w, document);
+    }
+    if (model->n_teams < 2) return;
+    bireme_section_heading(view, document, "Sales: all teams together");
     bireme_section_key_table(document);
     bireme_section_key(view, document, BIREME_METRIC_REPS, "reps, those still ramping included");
-    if (sales->has_capacity) capacity_rows(view, document);
-    bool opening = bireme_forecast_view_all(view, BIREME_METRIC_REVENUE_OPENING) != NULL;
-    if (bireme_forecast_view_has_money(view))
-        bireme_section_key(view, document, BIREME_METRIC_REVENUE_PER_REP,
-                           opening ? "revenue per rep, that of earlier customers included" : NULL);
-    if (bireme_forecast_view_has_money(view) && view->model->revenue.recurring)
-        bireme_section_key(view, document, BIREME_METRIC_BOOKINGS_PER_REP,
-                           "new contracts per rep, value a year");
-    if (sales->has_capacity) add_capacity_periods(view, document);
+    per_rep_rows(view, document);
 }

@@ -61,7 +61,12 @@ void bireme_section_key_summary(bireme_document *document, const char *title, bi
  * up and are in `turned_away`; what is left of it, the share `patience`, waits on. So whoever waited before
  * and whoever came were taken up, gave up or wait still, trial by trial. NULL gives a summary without
  * trials. */
-bireme_summary bireme_section_waiting(const bireme_model *model, const bireme_summary *backlog);
+bireme_summary bireme_section_waiting(const bireme_team *team, const bireme_summary *backlog);
+/* The metric of a team: its own if it has a name, else that of all. kind: REPS, CAPACITY, WORKED,
+ * UTILISATION, BACKLOG, TURNED_AWAY, TURNED_AWAY_VALUE. */
+bireme_metric_id bireme_section_team(const bireme_model *model, size_t team, bireme_metric_kind kind);
+/* The mean number that comes to the team: in a period, or (SIZE_MAX) over the horizon; NAN: not known. */
+double bireme_section_comes(const bireme_forecast_view *view, size_t team, size_t period);
 /* Rows of the last table have a left-out share: the line that says so. */
 void bireme_section_left_out(bireme_document *document, const bireme_summary *summary);
 

@@ -129,7 +129,7 @@ static void read_funnel(const bireme_forecast_view *view, funnel *f)
     const bireme_model *model = view->model;
     for (size_t s = 0; s < model->stages; s++) {
         add_stage(f, model->stage[s], bireme_forecast_view_one(view, BIREME_METRIC_STAGE, s));
-        if (s == model->sales.stage && model->sales.has_capacity)
+        if (s == bireme_model_worked_stage(model))
             add_stage(f, bireme_metric_row_of(BIREME_METRIC_WORKED)->words,
                       bireme_forecast_view_all(view, BIREME_METRIC_WORKED));
     }
@@ -190,7 +190,7 @@ bireme_picture *bireme_picture_of_capacity(const bireme_forecast_view *view, boo
 {
     const size_t n = bireme_forecast_period_count(view->forecast);
     const bireme_model *model = view->model;
-    if (!model->sales.has_capacity || n < 2) return NULL;
+    if (!bireme_model_has_capacity(model) || n < 2) return NULL;
     double *means = bireme_calloc(n, 3 * sizeof *means);
     if (means == NULL) {
         *failed = true;
@@ -199,14 +199,16 @@ bireme_picture *bireme_picture_of_capacity(const bireme_forecast_view *view, boo
     double *comes = means, *can = means + n, *taken = means + 2 * n;
     bireme_picture *picture = NULL;
     bireme_text counted = {0};
-    if (means_of(view, bireme_metric_one(BIREME_METRIC_STAGE, (int)model->sales.stage), comes) &&
+    if (means_of(view, bireme_metric_one(BIREME_METRIC_STAGE, (int)bireme_model_worked_stage(model)),
+                 comes) &&
         means_of(view, bireme_metric_all(BIREME_METRIC_CAPACITY), can) &&
         means_of(view, bireme_metric_all(BIREME_METRIC_WORKED), taken)) {
         size_t over = 0;
         for (size_t t = 0; t < n; t++) over += comes[t] > can[t];
         picture = bireme_page_of_periods(view, BIREME_PICTURE_PLOT,
                                          "What comes to sales, and what sales can take up, means");
-        bireme_text_format(&counted, "deals at the stage %s, a %s", model->stage[model->sales.stage],
+        bireme_text_format(&counted, "deals at the stage %s, a %s",
+                           model->stage[bireme_model_worked_stage(model)],
                            bireme_period_name(model->calendar.period));
         bireme_picture_values(picture, BIREME_FORMAT_COUNT, bireme_text_string(&counted));
         bireme_picture_series(picture, BIREME_MARK_BARS, bireme_metric_row_of(BIREME_METRIC_WORKED)->words,

@@ -111,7 +111,7 @@ static void sales(const bireme_report_view *view, bireme_document *document)
 {
     bool failed = false;
     bireme_picture *funnel = bireme_picture_of_funnel(view->forecast, &failed);
-    if (funnel == NULL && !view->forecast->model->sales.has_capacity) return;
+    if (funnel == NULL && !bireme_model_has_capacity(view->forecast->model)) return;
     bireme_document_part(document, "sales", "Can sales take it up");
     add(document, bireme_picture_of_capacity(view->forecast, &failed), failed);
     add(document, funnel, failed);

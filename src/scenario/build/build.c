@@ -67,14 +67,11 @@ static void begin_frame(bireme_builder *builder)
 {
     const bireme_reading *reading = builder->reading;
     bireme_model *model = builder->model;
-    const bireme_node *sales = bireme_node_find(reading->root, "sales");
     model->stage = bireme_build_alloc(builder, reading->stages.count, sizeof *model->stage);
     for (; model->stage != NULL && model->stages < reading->stages.count; model->stages++)
         model->stage[model->stages] = bireme_build_copy(builder, reading->stages.names[model->stages]);
     model->past.periods = reading->past;
-    model->sales.present = sales != NULL;
-    model->sales.has_capacity = bireme_node_find(sales, "opportunities_per_rep") != NULL;
-    model->sales.cost_per_rep = model->sales.commission = -1;
+    bireme_build_begin_teams(builder);
     bireme_build_begin_revenue(builder);
 }
 
@@ -121,7 +118,7 @@ bireme_model *bireme_build_finish(bireme_reading *reading, bireme_model *model)
     if (!builder.failed) build_goal(&builder);
     if (!builder.failed) bireme_build_past(&builder);
     if (!builder.failed) bireme_build_channels(&builder);
-    if (!builder.failed) bireme_build_sales(&builder);
+    if (!builder.failed) bireme_build_teams(&builder);
     if (!builder.failed) bireme_build_revenue(&builder);
     if (!builder.failed) bireme_build_decision(&builder);
     if (!builder.failed) bireme_build_economy(&builder);

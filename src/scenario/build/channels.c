@@ -102,6 +102,7 @@ static void begin_channel(bireme_builder *builder, const bireme_node *node, bire
                                 .cost_per_lead = -1,
                                 .organic_leads = -1,
                                 .leads_per_rep = -1,
+                                .team = -1,
                                 .fixed_cost = -1,
                                 .cost_per_organic_lead = -1,
                                 .deal_value = {.scale = -1},

@@ -46,7 +46,7 @@ void bireme_build_decision(bireme_builder *builder)
         if (line->type == BIREME_NODE_OBJECT) add_line(model, channel_of(model, line->key), line);
     for (size_t c = 0; lines == NULL && c < model->n_channels; c++)
         if (model->channels[c].has_spend) add_line(model, (int)c, NULL);
-    if (lines == NULL && model->sales.present) add_line(model, -1, NULL);
+    if (lines == NULL && model->n_teams == 1) add_line(model, -1, NULL);
     for (int o = 0; o < BIREME_OWNER_COUNT; o++) {
         const bireme_node *group = bireme_node_find(groups, bireme_owner_name((bireme_owner)o));
         model->decision.share_min[o] = bireme_build_number(group, "share_min", 0);

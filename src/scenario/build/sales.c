@@ -1,57 +1,146 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The sales team, with its hires in order of time, and the revenue block.
+ * Sales teams, with their hires in order of time, and the revenue block.
  */
 #include "scenario/build/steps.h"
 
 #include <string.h>
+#include "scenario/build/effective.h"
 #include "scenario/frame.h"
 
 /* Inserts in order of time; equal ones stay in the file's order. */
-static void insert_hire(bireme_sales *sales, bireme_hire hire)
+static void insert_hire(bireme_team *team, bireme_hire hire)
 {
-    size_t i = sales->n_hires++;
-    for (; i > 0 && sales->hires[i - 1].at > hire.at; i--) sales->hires[i] = sales->hires[i - 1];
-    sales->hires[i] = hire;
+    size_t i = team->n_hires++;
+    for (; i > 0 && team->hires[i - 1].at > hire.at; i--) team->hires[i] = team->hires[i - 1];
+    team->hires[i] = hire;
 }
 
-static void build_hires(bireme_builder *builder, const bireme_node *map)
+static void build_hires(bireme_builder *builder, const bireme_node *map, bireme_team *team)
 {
-    bireme_sales *sales = &builder->model->sales;
     int year, month, day;
     if (map == NULL) return;
-    sales->hires = bireme_build_alloc(builder, map->count, sizeof *sales->hires);
-    for (const bireme_node *hire = map->first; hire != NULL && sales->hires != NULL; hire = hire->next) {
+    team->hires = bireme_build_alloc(builder, map->count, sizeof *team->hires);
+    for (const bireme_node *hire = map->first; hire != NULL && team->hires != NULL; hire = hire->next) {
         if (hire->type != BIREME_NODE_NUMBER) continue; /* note, source */
         if (!bireme_date_parse(hire->key, &year, &month, &day)) continue;
         double at = bireme_calendar_position(&builder->model->past.calendar, year, month, day);
-        insert_hire(sales, (bireme_hire){at, hire->number});
+        insert_hire(team, (bireme_hire){at, hire->number});
     }
 }
 
-void bireme_build_sales(bireme_builder *builder)
+/* The node of a team, which is `sales` itself if it names none; NULL: there is no such team. */
+static const bireme_node *node_of(const bireme_builder *builder, size_t number)
+{
+    const bireme_node *sales = bireme_node_find(builder->reading->root, "sales");
+    const bireme_names *names = &builder->reading->teams;
+    if (names->count > 0)
+        return number < names->count
+                   ? bireme_node_find(bireme_node_find(sales, "teams"), names->names[number])
+                   : NULL;
+    return number == 0 && bireme_node_find(sales, "teams") == NULL ? sales : NULL;
+}
+
+/* What metrics depend on. */
+static void begin_team(bireme_builder *builder, const bireme_node *node, bool is_named, bireme_team *team)
+{
+    const bireme_model *model = builder->model;
+    const bireme_node *stage = bireme_node_find(node, "stage");
+    team->name = bireme_build_copy(builder, is_named ? node->key : "sales");
+    team->has_capacity = bireme_node_find(node, is_named ? "items_per_rep" : "opportunities_per_rep") != NULL;
+    team->cost_per_rep = team->commission = -1;
+    team->stage = model->stages > 1 ? model->stages - 2 : 0;
+    for (size_t s = 0; stage != NULL && stage->type == BIREME_NODE_TEXT && s + 1 < model->stages; s++)
+        if (strcmp(model->stage[s], stage->text) == 0) team->stage = s;
+}
+
+void bireme_build_begin_teams(bireme_builder *builder)
 {
     bireme_model *model = builder->model;
-    bireme_sales *sales = &model->sales;
-    const bireme_node *node = bireme_node_find(builder->reading->root, "sales");
-    if (node == NULL) return;
+    size_t n = 0;
+    while (node_of(builder, n) != NULL) n++;
+    model->has_named_teams = builder->reading->teams.count > 0;
+    model->teams = bireme_build_alloc(builder, n, sizeof *model->teams);
+    for (; model->teams != NULL && model->n_teams < n; model->n_teams++)
+        begin_team(builder, node_of(builder, model->n_teams), model->has_named_teams,
+                   &model->teams[model->n_teams]);
+}
+
+static bool names_channel(const bireme_node *list, const char *name)
+{
+    for (const bireme_node *entry = list->first; entry != NULL; entry = entry->next)
+        if (entry->type == BIREME_NODE_TEXT && strcmp(entry->text, name) == 0) return true;
+    return false;
+}
+
+/* Whether a team of the stage names the channel. */
+static bool is_named(const bireme_builder *builder, size_t stage, const char *channel)
+{
+    for (size_t k = 0; k < builder->model->n_teams; k++) {
+        const bireme_node *list = bireme_node_find(node_of(builder, k), "channels");
+        if (builder->model->teams[k].stage == stage && list != NULL && names_channel(list, channel))
+            return true;
+    }
+    return false;
+}
+
+/* The channels that it names, or else all that no other team of its stage does. */
+static void share_out(bireme_builder *builder, const bireme_node *node, bireme_team *team)
+{
+    const bireme_model *model = builder->model;
+    const bireme_node *list = bireme_node_find(node, "channels");
+    team->works = bireme_build_alloc(builder, model->n_channels + 1, sizeof *team->works);
+    for (size_t c = 0; c < model->n_channels && team->works != NULL; c++)
+        team->works[c] = list != NULL ? names_channel(list, model->channels[c].name)
+                                      : !is_named(builder, team->stage, model->channels[c].name);
+    if (team->works != NULL) team->works[model->n_channels] = list == NULL;
+}
+
+static void build_team(bireme_builder *builder, const bireme_node *node, bireme_team *team)
+{
     const bireme_node *backfill = bireme_node_find(node, "backfill"),
-                      *stage = bireme_node_find(node, "stage");
-    const bireme_node *overflow = bireme_node_find(node, "overflow");
-    sales->reps = bireme_build_number(node, "reps", 0);
-    build_hires(builder, bireme_node_find(node, "hires"));
-    sales->ramp_months = bireme_build_number(node, "ramp_months", 0);
-    sales->attrition = bireme_build_number(node, "attrition", 0);
-    sales->backfill = backfill != NULL && backfill->truth;
-    sales->stage = model->stages - 2;
-    for (size_t s = 0; stage != NULL && s < model->stages; s++)
-        if (strcmp(model->stage[s], stage->text) == 0) sales->stage = s;
-    sales->opportunities_per_rep = bireme_build_number(node, "opportunities_per_rep", 0);
-    sales->waits = overflow == NULL || strcmp(overflow->text, "wait") == 0;
-    sales->patience = bireme_build_number(node, "patience", 1);
-    sales->cost_per_rep = bireme_build_rate(builder, "sales.cost_per_rep",
-                                            bireme_node_find(node, "cost_per_rep"));
-    sales->commission = bireme_build_rate(builder, "sales.commission", bireme_node_find(node, "commission"));
+                      *overflow = bireme_node_find(node, "overflow");
+    const bool is_named = builder->model->has_named_teams;
+    team->reps = bireme_build_number(node, "reps", 0);
+    build_hires(builder, bireme_node_find(node, "hires"), team);
+    team->ramp_months = bireme_build_number(node, "ramp_months", 0);
+    team->attrition = bireme_build_number(node, "attrition", 0);
+    team->backfill = backfill != NULL && backfill->truth;
+    team->items_per_rep = bireme_build_number(node, is_named ? "items_per_rep" : "opportunities_per_rep", 0);
+    team->waits = overflow == NULL || strcmp(overflow->text, "wait") == 0;
+    team->patience = bireme_build_number(node, "patience", 1);
+    const struct {
+        const char *name;
+        int *to;
+    } rates[] = {{"cost_per_rep", &team->cost_per_rep}, {"commission", &team->commission}};
+    for (size_t i = 0; i < sizeof rates / sizeof *rates && !builder->failed; i++) {
+        const char *path = is_named
+                               ? bireme_build_path(builder, "sales", "teams", team->name, rates[i].name, NULL)
+                               : bireme_build_path(builder, "sales", rates[i].name, NULL, NULL, NULL);
+        *rates[i].to = bireme_build_rate(builder, path, bireme_node_find(node, rates[i].name));
+    }
+    if (!builder->failed) share_out(builder, node, team);
+}
+
+/* Whose reps make a channel's leads: the team that it names, or the only one. */
+static void assign(bireme_builder *builder, bireme_channel *channel, const bireme_node *node)
+{
+    const bireme_model *model = builder->model;
+    const bireme_node *named = bireme_effective_field(builder->reading, node, "team");
+    channel->team = model->n_teams == 1 ? 0 : -1;
+    for (size_t k = 0; k < model->n_teams && named != NULL && named->type == BIREME_NODE_TEXT; k++)
+        if (strcmp(model->teams[k].name, named->text) == 0) channel->team = (int)k;
+    if (channel->leads_per_rep < 0) channel->team = -1;
+}
+
+void bireme_build_teams(bireme_builder *builder)
+{
+    bireme_model *model = builder->model;
+    for (size_t k = 0; k < model->n_teams && !builder->failed; k++)
+        build_team(builder, node_of(builder, k), &model->teams[k]);
+    const bireme_node *node = bireme_node_find(builder->reading->root, "channels")->first;
+    for (size_t c = 0; node != NULL; node = node->next)
+        if (!bireme_node_is_remark(node)) assign(builder, &model->channels[c++], node);
 }
 
 /* Whether the goal is about cash. */

@@ -16,6 +16,7 @@ typedef struct walk {
     bireme_builder *builder;
     size_t capacity;
     int channel;                 /* −1: none */
+    const bireme_team *team;     /* whose fields are visited; NULL: none */
     const bireme_node *remarked; /* an object whose note and source go to its first statement */
     bireme_text path;
 } walk;
@@ -117,8 +118,8 @@ static void record_field(walk *w, const bireme_field *field, const bireme_node *
         append_value(&text, node);
     } else {
         const bireme_model *model = w->builder->model;
-        if (field->names == BIREME_NAMES_STAGE)
-            bireme_text_format(&text, "%s, ", model->stage[model->sales.stage]);
+        if (field->names == BIREME_NAMES_STAGE && w->team != NULL)
+            bireme_text_format(&text, "%s, ", model->stage[w->team->stage]);
         append_words(&text, field->default_text);
     }
     if (text.data == NULL && !text.failed) bireme_text_append(&text, "\"\""); /* an empty text */
@@ -299,16 +300,33 @@ static void state_block(walk *w, const bireme_field *members, const bireme_node 
     }
 }
 
-static void state_sales(walk *w)
+static void state_team(walk *w, const bireme_field *fields, const bireme_node *node, const bireme_team *team)
 {
     static const char *const of_capacity[] = {"patience", "overflow", "stage"};
-    const bireme_sales *sales = &w->builder->model->sales;
-    if (!sales->present) return;
+    w->team = team;
+    state_block(w, fields, node, of_capacity, !team->has_capacity ? 3 : !team->waits ? 1 : 0);
+    w->team = NULL;
+}
+
+static void state_sales(walk *w)
+{
+    const bireme_model *model = w->builder->model;
+    const bireme_node *sales = bireme_node_find(w->builder->reading->root, "sales");
+    if (model->n_teams == 0) return;
     size_t before = enter(w, "sales");
-    state_block(w, bireme_fields_sales, bireme_node_find(w->builder->reading->root, "sales"), of_capacity,
-                !sales->has_capacity ? 3
-                : !sales->waits      ? 1
-                                     : 0);
+    if (!model->has_named_teams) {
+        state_team(w, bireme_fields_sales, sales, &model->teams[0]);
+    } else {
+        size_t of_sales = enter(w, "teams");
+        const bireme_field *fields = bireme_field_find(bireme_fields_sales, "teams", 5)->members->members;
+        for (size_t k = 0; k < model->n_teams; k++) {
+            size_t of_teams = enter(w, model->teams[k].name);
+            state_team(w, fields, bireme_node_find(bireme_node_find(sales, "teams"), model->teams[k].name),
+                       &model->teams[k]);
+            leave(w, of_teams);
+        }
+        leave(w, of_sales);
+    }
     leave(w, before);
 }
 

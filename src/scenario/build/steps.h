@@ -21,9 +21,10 @@ typedef struct bireme_builder {
 /* ---- the parts; each sets builder->failed. The `begin` functions also accept trees that fail the checks. */
 void bireme_build_begin_channels(bireme_builder *builder);
 void bireme_build_begin_pipeline(bireme_builder *builder); /* after the channels */
+void bireme_build_begin_teams(bireme_builder *builder);    /* after the stages */
 void bireme_build_begin_revenue(bireme_builder *builder);
 void bireme_build_channels(bireme_builder *builder);
-void bireme_build_sales(bireme_builder *builder);
+void bireme_build_teams(bireme_builder *builder); /* after the channels */
 void bireme_build_revenue(bireme_builder *builder);
 void bireme_build_decision(bireme_builder *builder); /* after channels and sales */
 void bireme_build_economy(bireme_builder *builder);

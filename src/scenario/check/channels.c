@@ -195,6 +195,16 @@ static void check_channel(bireme_reading *reading, const bireme_node *channel)
     if (outbound != NULL && !sales)
         bireme_node_fail_key(&reading->report, outbound,
                              "`leads_per_rep` needs `sales`: how many reps are there?");
+    if (outbound != NULL && reading->teams.count > 1 &&
+        bireme_effective_field(reading, channel, "team") == NULL)
+        bireme_node_fail_key(&reading->report, outbound,
+                             "`leads_per_rep` needs `team`: whose reps make the leads of the channel `%s`?",
+                             name);
+    const bireme_node *team = bireme_node_find(channel, "team");
+    if (team != NULL && outbound == NULL && !channel->complete)
+        bireme_node_fail_key(
+            &reading->report, team,
+            "the channel `%s` has `team` but no `leads_per_rep`, without which it does nothing", name);
     if (outbound == NULL && bireme_effective_field(reading, channel, "spend") == NULL &&
         bireme_effective_field(reading, channel, "organic_leads") == NULL)
         bireme_node_fail(&reading->report, channel,

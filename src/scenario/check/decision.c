@@ -49,7 +49,7 @@ static bool find_choices(bireme_reading *reading, choices *all)
         bireme_owner owner = bireme_owner_read(bireme_effective_field(reading, channel, "owner"));
         if (!add_choice(reading, all, "channels.", name, ".spend", owner)) return false;
     }
-    return bireme_node_find(reading->root, "sales") == NULL ||
+    return bireme_node_find(reading->root, "sales") == NULL || reading->teams.count > 1 ||
            add_choice(reading, all, "sales.reps", "", "", BIREME_OWNER_SALES);
 }
 

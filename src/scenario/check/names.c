@@ -47,7 +47,10 @@ bool bireme_names_collect(bireme_reading *reading)
     if (channels != NULL && channels->type != BIREME_NODE_OBJECT) channels = NULL;
     const bireme_node *regimes = bireme_node_find(bireme_node_find(reading->root, "economy"), "regimes");
     if (regimes != NULL && regimes->type != BIREME_NODE_OBJECT) regimes = NULL;
-    return collect(reading, funnel, BIREME_STAGES_MOST, &reading->stages) &&
+    const bireme_node *teams = bireme_node_find(bireme_node_find(reading->root, "sales"), "teams");
+    if (teams != NULL && teams->type != BIREME_NODE_OBJECT) teams = NULL;
+    return collect(reading, teams, BIREME_SCAN_KEYS, &reading->teams) &&
+           collect(reading, funnel, BIREME_STAGES_MOST, &reading->stages) &&
            collect(reading, channels, BIREME_SCAN_KEYS, &reading->channels) &&
            collect(reading, regimes, BIREME_REGIMES_MOST, &reading->regimes);
 }
@@ -136,6 +139,7 @@ void bireme_check_name(bireme_reading *reading, bireme_names_kind kind, const bi
     } known[] = {[BIREME_NAMES_STAGE] = {&reading->stages, "a stage of the funnel"},
                  [BIREME_NAMES_CHANNEL] = {&reading->channels, "a channel"},
                  [BIREME_NAMES_REGIME] = {&reading->regimes, "a regime of the economy"},
+                 [BIREME_NAMES_TEAM] = {&reading->teams, "a team"},
                  [BIREME_NAMES_OWNER] = {&owners, "an owner"}};
     switch (kind) {
     case BIREME_NAMES_NEW:
@@ -150,6 +154,7 @@ void bireme_check_name(bireme_reading *reading, bireme_names_kind kind, const bi
     case BIREME_NAMES_STAGE:
     case BIREME_NAMES_CHANNEL:
     case BIREME_NAMES_REGIME:
+    case BIREME_NAMES_TEAM:
     case BIREME_NAMES_OWNER:
         if (known[kind].names->count > 0)
             check_known(reading, name, known[kind].names->names, known[kind].names->count, known[kind].what,

@@ -12,20 +12,22 @@
 
 /* ------------------------ capacity */
 
-static void check_capacity(bireme_reading *reading, const bireme_node *sales)
+/* items: the name of the field that limits the team. */
+static void check_capacity(bireme_reading *reading, const bireme_node *sales, const char *items)
 {
     static const char *const of_capacity[] = {"stage", "overflow", "patience"};
     const bireme_node *stage = bireme_node_find(sales, "stage"),
                       *overflow = bireme_node_find(sales, "overflow");
     const bireme_node *patience = bireme_node_find(sales, "patience");
-    bool capacity = bireme_node_find(sales, "opportunities_per_rep") != NULL;
-    for (size_t i = 0; !capacity && i < sizeof of_capacity / sizeof *of_capacity; i++) {
+    bool capacity = bireme_node_find(sales, items) != NULL;
+    const bool is_team = bireme_node_find(bireme_node_find(reading->root, "sales"), "teams") != NULL;
+    /* a team's stage also says by what the cost of its reps is shared */
+    for (size_t i = is_team; !capacity && i < sizeof of_capacity / sizeof *of_capacity; i++) {
         const bireme_node *given = bireme_node_find(sales, of_capacity[i]);
         if (given != NULL)
             bireme_node_fail_key(&reading->report, given,
-                                 "`%s` is about capacity, but `opportunities_per_rep` is missing: without it "
-                                 "there is no limit",
-                                 of_capacity[i]);
+                                 "`%s` is about capacity, but `%s` is missing: without it there is no limit",
+                                 of_capacity[i], items);
     }
     const bireme_names *stages = &reading->stages;
     if (stage != NULL && stage->type == BIREME_NODE_TEXT && stages->count > 1 &&
@@ -112,11 +114,85 @@ static void check_hires(bireme_reading *reading, const bireme_node *sales)
     }
 }
 
+/* ------------------------ teams */
+
+/* The stage that a team works on, as far as it can be told. */
+static const char *stage_of(const bireme_reading *reading, const bireme_node *team)
+{
+    const bireme_node *stage = bireme_node_find(team, "stage");
+    if (stage != NULL) return stage->type == BIREME_NODE_TEXT ? stage->text : "";
+    return reading->stages.count > 1 ? reading->stages.names[reading->stages.count - 2] : "";
+}
+
+static const bireme_node *find_name(const bireme_node *list, const char *name)
+{
+    for (const bireme_node *entry = list->first; entry != NULL; entry = entry->next)
+        if (entry->type == BIREME_NODE_TEXT && strcmp(entry->text, name) == 0) return entry;
+    return NULL;
+}
+
+/* Two teams of one stage that work the same channel, or all channels. */
+static void check_pair(bireme_reading *reading, const bireme_node *a, const bireme_node *b)
+{
+    const bireme_node *of_a = bireme_node_find(a, "channels"), *of_b = bireme_node_find(b, "channels");
+    char first[BIREME_QUOTE_SIZE], second[BIREME_QUOTE_SIZE], third[BIREME_QUOTE_SIZE];
+    if (strcmp(stage_of(reading, a), stage_of(reading, b)) != 0) return;
+    bireme_quote(first, a->key);
+    bireme_quote(second, b->key);
+    if (of_a == NULL && of_b == NULL)
+        bireme_node_fail_key(&reading->report, b,
+                             "the teams `%s` and `%s` both work the stage `%s` for all channels: give one of "
+                             "them `channels`, or another `stage`",
+                             first, second, bireme_quote(third, stage_of(reading, a)));
+    if (of_a == NULL || of_b == NULL || of_b->type != BIREME_NODE_LIST) return;
+    for (const bireme_node *entry = of_b->first; entry != NULL; entry = entry->next)
+        if (entry->type == BIREME_NODE_TEXT && find_name(of_a, entry->text) != NULL)
+            bireme_node_fail(&reading->report, entry,
+                             "the teams `%s` and `%s` both work the channel `%s` at the same stage", first,
+                             second, bireme_quote(third, entry->text));
+}
+
+static void check_channels(bireme_reading *reading, const bireme_node *team)
+{
+    const bireme_node *list = bireme_node_find(team, "channels");
+    char quoted[BIREME_QUOTE_SIZE];
+    if (list == NULL || list->type != BIREME_NODE_LIST) return;
+    for (const bireme_node *entry = list->first; entry != NULL; entry = entry->next)
+        if (entry->type == BIREME_NODE_TEXT && find_name(list, entry->text) != entry)
+            bireme_node_fail(&reading->report, entry, "the channel `%s` is named twice",
+                             bireme_quote(quoted, entry->text));
+}
+
+static void check_teams(bireme_reading *reading, const bireme_node *sales, const bireme_node *teams)
+{
+    for (const bireme_node *field = sales->first; field != NULL; field = field->next)
+        if (field != teams && !bireme_node_is_remark(field))
+            bireme_node_fail_key(&reading->report, field,
+                                 "`%s` stands beside `teams`: where there are teams each has its own",
+                                 field->key);
+    if (teams->type != BIREME_NODE_OBJECT) return;
+    for (const bireme_node *team = teams->first; team != NULL; team = team->next) {
+        if (team->type != BIREME_NODE_OBJECT || bireme_node_is_remark(team)) continue;
+        check_capacity(reading, team, "items_per_rep");
+        check_hires(reading, team);
+        check_channels(reading, team);
+        for (const bireme_node *other = teams->first; other != team; other = other->next)
+            if (other->type == BIREME_NODE_OBJECT) check_pair(reading, other, team);
+    }
+}
+
 void bireme_check_sales(bireme_reading *reading)
 {
     const bireme_node *sales = bireme_node_find(reading->root, "sales");
     if (sales == NULL || sales->type != BIREME_NODE_OBJECT) return;
-    check_capacity(reading, sales);
+    const bireme_node *teams = bireme_node_find(sales, "teams");
+    if (teams != NULL) {
+        check_teams(reading, sales, teams);
+        return;
+    }
+    if (bireme_node_find(sales, "reps") == NULL)
+        bireme_node_fail(&reading->report, sales, "`sales` needs `reps`, or `teams` that have them");
+    check_capacity(reading, sales, "opportunities_per_rep");
     check_hires(reading, sales);
 }
 

@@ -243,9 +243,9 @@ static const bireme_field root_fields[] = {
      .kind = BIREME_FIELD_OBJECT,
      .what = "`sales`",
      .members = bireme_fields_sales,
-     .description =
-         "The sales team: how many reps there are, what they can take up, what they cost. Without it "
-         "whatever comes is worked, at no cost."},
+     .description = "The sales team, or several: how many reps there are, what they can take up, what they "
+                    "cost. Without "
+                    "it whatever comes is worked, at no cost."},
     {.name = "revenue",
      .kind = BIREME_FIELD_OBJECT,
      .what = "`revenue`",

@@ -37,6 +37,7 @@ typedef enum bireme_names_kind {
     BIREME_NAMES_CHANNEL,
     BIREME_NAMES_LIFTED, /* a channel, or `all` */
     BIREME_NAMES_REGIME,
+    BIREME_NAMES_TEAM,
     BIREME_NAMES_OWNER,
     BIREME_NAMES_DATE, /* a date as a key */
     BIREME_NAMES_PATH  /* a path in the scenario */

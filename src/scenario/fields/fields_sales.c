@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The field table: the sales team, and how bookings become revenue.
+ * The field table: sales teams, and how bookings become revenue.
  */
 #include "scenario/fields/fields.h"
 
@@ -18,49 +18,129 @@ static const bireme_field_choice overflow_choices[] = {
     {.name = "lost", .description = "is lost"},
     {.name = NULL}};
 
+/* What a team has in common with the `sales` block of one team; OF: " of *", the team, or nothing; WHO:
+ * it. */
+#define TEAM_STAFF(OF, WHO)                                                                                  \
+    {.name = "hires",                                                                                        \
+     .kind = BIREME_FIELD_MAP,                                                                               \
+     .said = "hires" OF,                                                                                     \
+     .names = BIREME_NAMES_DATE,                                                                             \
+     .members = hire_field,                                                                                  \
+     .default_text = "none",                                                                                 \
+     .description =                                                                                          \
+         "Reps who are hired, by date: `{ \"2027-04\": 2 }`. A date before the start is that of a rep who "  \
+         "is not counted in `reps` and is ramping already; a negative number is how many leave."},           \
+        {.name = "ramp_months",                                                                              \
+         .kind = BIREME_FIELD_NUMBER,                                                                        \
+         .said = "ramp-up time of reps" OF,                                                                  \
+         .high = 120,                                                                                        \
+         .unit = "months",                                                                                   \
+         .default_text = "0",                                                                                \
+         .description = "Time until a new rep is fully productive; productivity rises in a straight line."}, \
+        {.name = "attrition",                                                                                \
+         .kind = BIREME_FIELD_NUMBER,                                                                        \
+         .said = "reps who leave" OF,                                                                        \
+         .high = 1,                                                                                          \
+         .high_open = true,                                                                                  \
+         .unit = "share per month",                                                                          \
+         .default_text = "0",                                                                                \
+         .description = "Share of the reps that leave per month, in expectation."},                          \
+        {.name = "backfill",                                                                                 \
+         .kind = BIREME_FIELD_BOOL,                                                                          \
+         .said = "reps who leave" OF " are replaced",                                                        \
+         .default_text = "false",                                                                            \
+         .description =                                                                                      \
+             "Whether reps who leave by attrition are replaced at once; who replaces them ramps."},          \
+    {                                                                                                        \
+        .name = "stage", .kind = BIREME_FIELD_NAME, .said = "stage that " WHO " works on",                   \
+        .names = BIREME_NAMES_STAGE, .default_text = "the stage before the last",                            \
+        .description = "The stage at which a rep takes up work: capacity binds there."                       \
+    }
+
+#define TEAM_WORK(OF)                                                                                        \
+    {.name = "overflow",                                                                                     \
+     .kind = BIREME_FIELD_CHOICE,                                                                            \
+     .said = "what cannot be taken up" OF,                                                                   \
+     .choices = overflow_choices,                                                                            \
+     .default_text = "`wait`",                                                                               \
+     .description = "What becomes of opportunities beyond the capacity."},                                   \
+        {.name = "patience",                                                                                 \
+         .kind = BIREME_FIELD_NUMBER,                                                                        \
+         .said = "share of the waiting that gives up" OF,                                                    \
+         .high = 1,                                                                                          \
+         .unit = "share per period",                                                                         \
+         .default_text = "1",                                                                                \
+         .description = "Share of the backlog that survives a period."},                                     \
+        {.name = "cost_per_rep",                                                                             \
+         .kind = BIREME_FIELD_RATE,                                                                          \
+         .redraw = true,                                                                                     \
+         .said = "cost per rep" OF,                                                                          \
+         .high = BIREME_AMOUNT_MOST,                                                                         \
+         .unit = "money per rep and period",                                                                 \
+         .default_text = "0",                                                                                \
+         .description = "Cost of a rep, ramping or not."},                                                   \
+    {                                                                                                        \
+        .name = "commission", .kind = BIREME_FIELD_RATE, .redraw = true, .said = "commission" OF, .high = 1, \
+        .unit = "share of bookings", .default_text = "0", .description = "Commission on bookings."           \
+    }
+
+static const bireme_field team_channel[] = {
+    {.kind = BIREME_FIELD_NAME, .names = BIREME_NAMES_CHANNEL, .description = "Name of a channel."}};
+
+static const bireme_field team_fields[] = {
+    {.name = "reps",
+     .kind = BIREME_FIELD_NUMBER,
+     .said = "sales reps of *",
+     .high = 1e6,
+     .required = true,
+     .unit = "reps",
+     .description = "Sales reps at the start; they are fully productive."},
+    TEAM_STAFF(" of *", "*"),
+    {.name = "channels",
+     .kind = BIREME_FIELD_LIST,
+     .said = "channels that * works",
+     .members = team_channel,
+     .count_low = 1,
+     .default_text = "all that no other team of the stage names",
+     .description =
+         "The channels whose leads the team takes up. Open deals without a channel are worked by the "
+         "team of the stage that names none."},
+    {.name = "items_per_rep",
+     .kind = BIREME_FIELD_NUMBER,
+     .said = "items that a rep of * can take up",
+     .high = 1e9,
+     .unit = "items per rep and period",
+     .default_text = "no limit",
+     .description =
+         "What a fully productive rep can take up per period: leads, opportunities, whatever comes to "
+         "the stage. Without it there is no capacity, only cost."},
+    TEAM_WORK(" of *"),
+    {.kind = BIREME_FIELD_END}};
+
+static const bireme_field team_field[] = {{.kind = BIREME_FIELD_OBJECT,
+                                           .what = "a team",
+                                           .definition = "team",
+                                           .members = team_fields,
+                                           .description = "Reps who work one stage for some channels."}};
+
 const bireme_field bireme_fields_sales[] = {
     {.name = "reps",
      .kind = BIREME_FIELD_NUMBER,
      .said = "sales reps",
      .high = 1e6,
-     .required = true,
+     .alternative = true,
      .unit = "reps",
      .description = "Sales reps at the start; they are fully productive."},
-    {.name = "hires",
+    {.name = "teams",
      .kind = BIREME_FIELD_MAP,
-     .said = "hires",
-     .names = BIREME_NAMES_DATE,
-     .members = hire_field,
-     .default_text = "none",
+     .names = BIREME_NAMES_NEW,
+     .members = team_field,
+     .count_low = 1,
+     .alternative = true,
      .description =
-         "Reps who are hired, by date: `{ \"2027-04\": 2 }`. A date before the start is that of a rep who "
-         "is not counted in `reps` and is ramping already; a negative number is how many leave."},
-    {.name = "ramp_months",
-     .kind = BIREME_FIELD_NUMBER,
-     .said = "ramp-up time of reps",
-     .high = 120,
-     .unit = "months",
-     .default_text = "0",
-     .description = "Time until a new rep is fully productive; productivity rises in a straight line."},
-    {.name = "attrition",
-     .kind = BIREME_FIELD_NUMBER,
-     .said = "reps who leave",
-     .high = 1,
-     .high_open = true,
-     .unit = "share per month",
-     .default_text = "0",
-     .description = "Share of the reps that leave per month, in expectation."},
-    {.name = "backfill",
-     .kind = BIREME_FIELD_BOOL,
-     .said = "reps who leave are replaced",
-     .default_text = "false",
-     .description = "Whether reps who leave by attrition are replaced at once; who replaces them ramps."},
-    {.name = "stage",
-     .kind = BIREME_FIELD_NAME,
-     .said = "stage that sales works on",
-     .names = BIREME_NAMES_STAGE,
-     .default_text = "the stage before the last",
-     .description = "The stage at which a rep takes up work: capacity binds there."},
+         "Several teams, by name, in place of the one that `sales` itself describes: who works which "
+         "stage for which channels, as where leads wait for one team and opportunities for another."},
+    TEAM_STAFF("", "sales"),
     {.name = "opportunities_per_rep",
      .kind = BIREME_FIELD_NUMBER,
      .said = "opportunities that a rep can take up",
@@ -70,35 +150,7 @@ const bireme_field bireme_fields_sales[] = {
      .description =
          "Opportunities that a fully productive rep can take up per period. Without it there is no "
          "capacity, only cost."},
-    {.name = "overflow",
-     .kind = BIREME_FIELD_CHOICE,
-     .said = "what cannot be taken up",
-     .choices = overflow_choices,
-     .default_text = "`wait`",
-     .description = "What becomes of opportunities beyond the capacity."},
-    {.name = "patience",
-     .kind = BIREME_FIELD_NUMBER,
-     .said = "share of the waiting that gives up",
-     .high = 1,
-     .unit = "share per period",
-     .default_text = "1",
-     .description = "Share of the backlog that survives a period."},
-    {.name = "cost_per_rep",
-     .kind = BIREME_FIELD_RATE,
-     .redraw = true,
-     .said = "cost per rep",
-     .high = BIREME_AMOUNT_MOST,
-     .unit = "money per rep and period",
-     .default_text = "0",
-     .description = "Cost of a rep, ramping or not."},
-    {.name = "commission",
-     .kind = BIREME_FIELD_RATE,
-     .redraw = true,
-     .said = "commission",
-     .high = 1,
-     .unit = "share of bookings",
-     .default_text = "0",
-     .description = "Commission on bookings."},
+    TEAM_WORK(""),
     {.kind = BIREME_FIELD_END}};
 
 /* ------------------------ revenue */

@@ -40,6 +40,7 @@ static const struct {
              [BIREME_NAMES_CHANNEL] = {"name of a channel", "CHANNEL"},
              [BIREME_NAMES_LIFTED] = {"name of a channel, or `all`", "CHANNEL"},
              [BIREME_NAMES_REGIME] = {"name of a regime", "REGIME"},
+             [BIREME_NAMES_TEAM] = {"name of a team", "TEAM"},
              [BIREME_NAMES_OWNER] = {"owner", "OWNER"},
              [BIREME_NAMES_DATE] = {"date", "DATE"},
              [BIREME_NAMES_PATH] = {"path", "PATH"}};

@@ -52,25 +52,27 @@ static void check_lead(bireme_plausible *p, size_t c)
                      bireme_plausible_figure(each, value), model->revenue.recurring ? " a year" : "");
 }
 
-static void check_capacity(bireme_plausible *p, const bireme_outline *o)
+static void check_capacity(bireme_plausible *p, size_t team)
 {
     const double idle = 0.4, over = 1.3;
-    const bireme_node *sales = bireme_node_find(p->root, "sales");
-    const bireme_node *per_rep = bireme_node_find(sales, "opportunities_per_rep");
+    const char *items = bireme_plausible_items(p);
+    const bireme_node *per_rep = bireme_node_find(bireme_plausible_team(p, team), items);
+    bireme_outline o = bireme_plausible_outline_of(p, &p->model->teams[team], p->model->periods);
     char can[BIREME_NUMBER_SIZE], come[BIREME_NUMBER_SIZE], share[BIREME_NUMBER_SIZE];
-    if (per_rep == NULL || !(o->capacity > 0)) return;
-    if (o->most * o->entries < idle * o->capacity)
-        bireme_node_warn(&p->reading->report, per_rep,
-                         "reps can take up %s over the horizon and %s come to be: %s %% of it; is "
-                         "`opportunities_per_rep` per %s?",
-                         bireme_plausible_figure(can, o->capacity), bireme_plausible_figure(come, o->entries),
-                         bireme_plausible_figure(share, 100 * o->entries / o->capacity), p->period);
-    else if (o->least * o->early > over * o->capacity)
+    bireme_plausible_add_open(p, &o);
+    if (per_rep == NULL || !(o.capacity > 0)) return;
+    if (o.most * o.entries < idle * o.capacity)
+        bireme_node_warn(
+            &p->reading->report, per_rep,
+            "reps can take up %s over the horizon and %s come to be: %s %% of it; is `%s` per %s?",
+            bireme_plausible_figure(can, o.capacity), bireme_plausible_figure(come, o.entries),
+            bireme_plausible_figure(share, 100 * o.entries / o.capacity), items, p->period);
+    else if (o.least * o.early > over * o.capacity)
         bireme_node_warn(&p->reading->report, per_rep,
                          "reps can take up %s over the horizon and %s come to be: %s %% of it; are leads and "
-                         "`opportunities_per_rep` per %s?",
-                         bireme_plausible_figure(can, o->capacity), bireme_plausible_figure(come, o->early),
-                         bireme_plausible_figure(share, 100 * o->early / o->capacity), p->period);
+                         "`%s` per %s?",
+                         bireme_plausible_figure(can, o.capacity), bireme_plausible_figure(come, o.early),
+                         bireme_plausible_figure(share, 100 * o.early / o.capacity), items, p->period);
 }
 
 /* Compares the yearly value of the customers at the start with what the plan wins in a year. Young companies
@@ -213,7 +215,6 @@ void bireme_plausible_funnel(bireme_plausible *p)
     p->n_warned = 0;
     for (size_t c = 0; c < p->model->n_channels; c++) check_lead(p, c);
     check_opening(p, &o);
-    bireme_plausible_add_open(p, &o);
-    check_capacity(p, &o);
+    for (size_t k = 0; k < p->model->n_teams; k++) check_capacity(p, k);
     check_goal(p);
 }

@@ -41,6 +41,7 @@ const bireme_node *bireme_plausible_channel(const bireme_plausible *p, size_t c)
 
 /* The means of the plan over its first periods, without deals open at the start. */
 typedef struct bireme_outline {
+    const bireme_team *team; /* that what follows of a worked stage is about; NULL: there is none */
     size_t periods;
     double years;
     double leads, wins, bookings; /* of all leads that arrive, however late */
@@ -53,8 +54,14 @@ typedef struct bireme_outline {
     double value;       /* deal value in the channel where it is smallest; INFINITY without values */
 } bireme_outline;
 
-/* periods: how many, from the first; at most those of the model. */
+/* periods: how many, from the first; at most those of the model. With several teams: of the one that has the
+ * least capacity for what comes to it. */
 bireme_outline bireme_plausible_outline(const bireme_plausible *p, size_t periods);
+bireme_outline bireme_plausible_outline_of(const bireme_plausible *p, const bireme_team *team,
+                                           size_t periods);
+/* The node of a team: `sales` itself, or one of `sales.teams`; and the name of the field that limits it. */
+const bireme_node *bireme_plausible_team(const bireme_plausible *p, size_t team);
+const char *bireme_plausible_items(const bireme_plausible *p);
 /* Adds the open deals, as if all of them were won. */
 void bireme_plausible_add_open(const bireme_plausible *p, bireme_outline *o);
 double bireme_plausible_leads(const bireme_plausible *p, const bireme_channel *channel, size_t periods);

@@ -173,17 +173,19 @@ static void check_channels(bireme_plausible *p)
 
 /* A rep at full capacity sells several times the cost of a rep; half of all reps do not reach that, and few
  * sell less than a third of it. Without a capacity the plan's wins are used, which may be few at first. */
-static void check_rep_cost(bireme_plausible *p, const bireme_outline *o)
+static void check_rep_cost(bireme_plausible *p, size_t team)
 {
-    const bireme_sales *sales = &p->model->sales;
-    const bireme_node *node = bireme_node_find(bireme_node_find(p->root, "sales"), "cost_per_rep");
+    const bireme_team *sales = &p->model->teams[team];
+    const bireme_outline outline = bireme_plausible_outline_of(p, sales, p->model->periods), *o = &outline;
+    const bireme_node *node = bireme_node_find(bireme_plausible_team(p, team), "cost_per_rep");
     const double most = sales->has_capacity ? 1.3 : 4, least = 1.0 / 300;
     const double rep = bireme_plausible_mean(p->model, sales->cost_per_rep);
-    double sells = sales->has_capacity  ? sales->opportunities_per_rep * o->sale_of_one
+    double sells = sales->has_capacity  ? sales->items_per_rep * o->sale_of_one
                    : o->rep_periods > 0 ? o->bookings / o->rep_periods
                                         : 0;
     char costs[BIREME_NUMBER_SIZE], sold[BIREME_NUMBER_SIZE];
     if (node == NULL || !(rep > 0) || !(sells > 0)) return;
+    if (sales->stage < bireme_model_worked_stage(p->model)) return; /* it hands over, and does not win */
     bireme_number_format(costs, rep);
     bireme_plausible_figure(sold, sells);
     if (rep > most * o->most * sells)
@@ -198,19 +200,19 @@ static void check_rep_cost(bireme_plausible *p, const bireme_outline *o)
                          p->period, sold, p->model->revenue.recurring ? " of yearly value" : "");
 }
 
-static void check_hires(bireme_plausible *p)
+static void check_hires(bireme_plausible *p, size_t team)
 {
+    const bireme_team *sales = &p->model->teams[team];
     const double far = 10, small_team = 5;
-    const bireme_node *hires = bireme_node_find(bireme_node_find(p->root, "sales"), "hires");
+    const bireme_node *hires = bireme_node_find(bireme_plausible_team(p, team), "hires");
     char found[BIREME_NUMBER_SIZE], reps[BIREME_NUMBER_SIZE];
     for (const bireme_node *hire = hires != NULL ? hires->first : NULL; hire != NULL; hire = hire->next) {
-        if (hire->type != BIREME_NODE_NUMBER ||
-            !(hire->number > far * fmax(small_team, p->model->sales.reps)))
+        if (hire->type != BIREME_NODE_NUMBER || !(hire->number > far * fmax(small_team, sales->reps)))
             continue;
         bireme_node_warn(&p->reading->report, hire,
                          "%s reps are hired in %s, and there are %s at the start: are these people?",
                          bireme_number_format(found, hire->number), hire->key,
-                         bireme_number_format(reps, p->model->sales.reps));
+                         bireme_number_format(reps, sales->reps));
         return;
     }
 }
@@ -370,8 +372,10 @@ void bireme_plausible_money(bireme_plausible *p)
     bireme_outline o = bireme_plausible_outline(p, p->model->periods);
     p->n_warned = 0;
     check_channels(p);
-    check_rep_cost(p, &o);
-    check_hires(p);
+    for (size_t k = 0; k < p->model->n_teams; k++) {
+        check_rep_cost(p, k);
+        check_hires(p, k);
+    }
     check_initiatives(p, &o);
     check_open(p, &o);
     check_lines(p);

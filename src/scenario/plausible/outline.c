@@ -20,9 +20,8 @@ static double respond(const bireme_response *r, double x)
 }
 
 /* Reps in the middle of period t, as far as they are productive by then. */
-static double reps_in(const bireme_plausible *p, size_t t)
+static double reps_in(const bireme_plausible *p, const bireme_team *sales, size_t t)
 {
-    const bireme_sales *sales = &p->model->sales;
     const double months = p->days / (365.25 / 12), now = (double)t + 0.5;
     double stay = sales->backfill ? 1 : 1 - sales->attrition, reps = sales->reps * pow(stay, now * months);
     for (size_t i = 0; i < sales->n_hires; i++) {
@@ -44,7 +43,7 @@ double bireme_plausible_leads(const bireme_plausible *p, const bireme_channel *c
     double per_rep = bireme_plausible_mean(model, channel->leads_per_rep);
     for (size_t t = 0; t < periods; t++) {
         double leads = organic + (cost > 0 ? respond(&channel->response, channel->spend[t]) / cost : 0);
-        if (per_rep > 0) leads += per_rep * reps_in(p, t);
+        if (per_rep > 0) leads += per_rep * reps_in(p, &model->teams[channel->team], t);
         sum += leads * channel->season[t];
     }
     return sum;
@@ -110,7 +109,7 @@ static void add_channel(const bireme_plausible *p, size_t c, bireme_outline *o)
 {
     const bireme_model *model = p->model;
     const bireme_channel *channel = &model->channels[c];
-    size_t worked = model->sales.has_capacity ? model->sales.stage : 0, won = model->stages - 1;
+    size_t worked = o->team != NULL && o->team->has_capacity ? o->team->stage : 0, won = model->stages - 1;
     double before, after, horizon = p->days * (double)o->periods;
     double leads = bireme_plausible_leads(p, channel, o->periods),
            value = bireme_plausible_item(model, &channel->deal_value);
@@ -119,12 +118,13 @@ static void add_channel(const bireme_plausible *p, size_t c, bireme_outline *o)
     o->leads += leads;
     o->wins += leads * to * from;
     o->bookings += leads * to * from * value;
-    o->entries += leads * to;
-    o->early += leads * to * fmax(0, 1 - before / horizon);
+    bool works = o->team == NULL || o->team->works[c];
+    if (works) o->entries += leads * to;
+    if (works) o->early += leads * to * fmax(0, 1 - before / horizon);
     double arrive = leads * to * from * fmax(0, 1 - (before + after) / horizon);
     o->closed += arrive;
     o->sold += arrive * value;
-    o->sale_of_one = fmax(o->sale_of_one, from * value);
+    if (works) o->sale_of_one = fmax(o->sale_of_one, from * value);
     if (value > 0) o->value = fmin(o->value, value);
 }
 
@@ -136,28 +136,59 @@ void bireme_plausible_add_open(const bireme_plausible *p, bireme_outline *o)
         double count = (double)group->count;
         o->wins += count;
         o->bookings += count * bireme_plausible_item(model, &group->value);
-        if (!model->sales.has_capacity || group->stage >= model->sales.stage) continue;
+        if (o->team == NULL || !o->team->has_capacity || group->stage >= o->team->stage) continue;
+        if (!o->team->works[group->channel >= 0 ? (size_t)group->channel : model->n_channels]) continue;
         double share = 1;
-        for (size_t s = group->stage + 1; s <= model->sales.stage; s++)
+        for (size_t s = group->stage + 1; s <= o->team->stage; s++)
             share *= bireme_plausible_mean(model, group->conversion[s]);
         o->entries += count * share;
         o->early += count * share;
     }
 }
 
-bireme_outline bireme_plausible_outline(const bireme_plausible *p, size_t periods)
+bireme_outline bireme_plausible_outline_of(const bireme_plausible *p, const bireme_team *team, size_t periods)
 {
     const bireme_model *model = p->model;
-    bireme_outline o = {.periods = periods, .value = INFINITY, .years = p->days * (double)periods / 365.25};
+    bireme_outline o = {
+        .team = team, .periods = periods, .value = INFINITY, .years = p->days * (double)periods / 365.25};
     find_multipliers(model, &o);
     for (size_t c = 0; c < model->n_channels; c++) add_channel(p, c, &o);
     for (size_t t = 0; t < periods; t++) {
-        double reps = model->sales.present ? reps_in(p, t) : 0;
+        double reps = team != NULL ? reps_in(p, team, t) : 0;
         o.rep_periods += reps;
-        o.capacity += reps * model->sales.opportunities_per_rep;
+        o.capacity += reps * (team != NULL ? team->items_per_rep : 0);
         for (size_t c = 0; c < model->n_channels; c++) o.cost += model->channels[c].spend[t];
+        for (size_t k = 0; k < model->n_teams; k++)
+            o.cost += reps_in(p, &model->teams[k], t) *
+                      bireme_plausible_mean(model, model->teams[k].cost_per_rep);
     }
-    o.cost += o.rep_periods * bireme_plausible_mean(model, model->sales.cost_per_rep);
-    if (!model->sales.has_capacity) o.capacity = NAN;
+    if (team == NULL || !team->has_capacity) o.capacity = NAN;
     return o;
+}
+
+bireme_outline bireme_plausible_outline(const bireme_plausible *p, size_t periods)
+{
+    const bireme_model *model = p->model;
+    bireme_outline tightest = bireme_plausible_outline_of(p, model->n_teams > 0 ? &model->teams[0] : NULL,
+                                                          periods);
+    for (size_t k = 1; k < model->n_teams; k++) {
+        const bireme_outline o = bireme_plausible_outline_of(p, &model->teams[k], periods);
+        const bool limited = !isnan(o.capacity);
+        if (limited &&
+            (isnan(tightest.capacity) || o.capacity * tightest.entries < tightest.capacity * o.entries))
+            tightest = o;
+    }
+    return tightest;
+}
+
+const bireme_node *bireme_plausible_team(const bireme_plausible *p, size_t team)
+{
+    const bireme_node *sales = bireme_node_find(p->root, "sales");
+    if (!p->model->has_named_teams) return sales;
+    return bireme_node_find(bireme_node_find(sales, "teams"), p->model->teams[team].name);
+}
+
+const char *bireme_plausible_items(const bireme_plausible *p)
+{
+    return p->model->has_named_teams ? "items_per_rep" : "opportunities_per_rep";
 }

@@ -117,13 +117,13 @@ static void check_revenue(bireme_plausible *p)
                 bireme_model_mean(p->model, revenue->gross_margin, 1), 0.015);
 }
 
-static void check_sales(bireme_plausible *p)
+static void check_sales(bireme_plausible *p, size_t team)
 {
     const double most_commission = 0.5;
-    const bireme_node *node = bireme_node_find(p->root, "sales");
+    const bireme_node *node = bireme_plausible_team(p, team);
     const bireme_node *commission = bireme_node_find(node, "commission"),
                       *attrition = bireme_node_find(node, "attrition");
-    const bireme_sales *sales = &p->model->sales;
+    const bireme_team *sales = &p->model->teams[team];
     char found[BIREME_NUMBER_SIZE], meant[BIREME_NUMBER_SIZE], said[BIREME_NUMBER_SIZE];
     if (node == NULL) return;
     check_loss(p, attrition, sales->attrition, month, 0.08, "month");
@@ -290,7 +290,7 @@ void bireme_plausible_shares(bireme_plausible *p)
 {
     p->n_warned = 0;
     check_revenue(p);
-    check_sales(p);
+    for (size_t k = 0; k < p->model->n_teams; k++) check_sales(p, k);
     for (size_t c = 0; c < p->model->n_channels; c++) check_channel(p, c);
     check_others(p);
     check_spreads(p, p->root);

@@ -56,9 +56,10 @@ static void check_carryover(bireme_plausible *p, const bireme_node *node, double
 /* ------------------------ hires */
 
 /* A rep hired so long ago as to be productive belongs to the reps at the start. */
-static void check_past_hires(bireme_plausible *p, const bireme_node *hires)
+static void check_past_hires(bireme_plausible *p, size_t team)
 {
-    const bireme_sales *sales = &p->model->sales;
+    const bireme_team *sales = &p->model->teams[team];
+    const bireme_node *hires = bireme_node_find(bireme_plausible_team(p, team), "hires");
     const bireme_node *first = NULL;
     size_t n = 0;
     int y, m, d;
@@ -117,7 +118,9 @@ static bool is_large(const bireme_plausible *p, double value)
 {
     static const char *const currencies[] = {"USD", "EUR", "GBP", "CHF", "CAD", "AUD", "NZD", "SGD"};
     const double large = 5000;
-    double cost = bireme_plausible_mean(p->model, p->model->sales.cost_per_rep) * month / p->days;
+    double cost = 0;
+    for (size_t k = 0; k < p->model->n_teams; k++)
+        cost = fmax(cost, bireme_plausible_mean(p->model, p->model->teams[k].cost_per_rep) * month / p->days);
     if (cost > 0) return value > cost;
     for (size_t i = 0; i < sizeof currencies / sizeof *currencies; i++)
         if (strcmp(p->model->currency, currencies[i]) == 0) return value >= large;
@@ -195,17 +198,17 @@ static void check_ages(bireme_plausible *p)
 
 void bireme_plausible_times(bireme_plausible *p)
 {
-    const bireme_node *sales = bireme_node_find(p->root, "sales");
     const bireme_node *initiatives = bireme_node_find(p->root, "initiatives");
     p->n_warned = 0;
     check_horizon(p);
     check_length(p, bireme_node_find(bireme_node_find(p->root, "revenue"), "lifetime_years"), 20, 12,
                  "months");
-    check_length(p, bireme_node_find(sales, "ramp_months"), 24, month, "days");
+    for (size_t k = 0; k < p->model->n_teams; k++)
+        check_length(p, bireme_node_find(bireme_plausible_team(p, k), "ramp_months"), 24, month, "days");
     for (const bireme_node *node = initiatives != NULL ? initiatives->first : NULL; node != NULL;
          node = node->next)
         check_length(p, bireme_node_find(node, "ramp_months"), 24, month, "days");
-    if (sales != NULL) check_past_hires(p, bireme_node_find(sales, "hires"));
+    for (size_t k = 0; k < p->model->n_teams; k++) check_past_hires(p, k);
     check_delays(p);
     check_ages(p);
 }

@@ -88,7 +88,11 @@ static void a_metric_is_found_by_what_it_is(void **state)
     touched[0].touches = chance;
     touched[0].has_spend = true;
     all.channels = touched;
-    all.sales.present = all.sales.has_capacity = all.revenue.recurring = true;
+    char closers[] = "closers";
+    bireme_team worked = {.name = closers, .has_capacity = true};
+    all.teams = &worked;
+    all.n_teams = 1;
+    all.has_named_teams = all.revenue.recurring = true;
     all.revenue.opening = 1;
     assert_int_equal(bireme_metrics_create(&all, &metrics, NULL), BIREME_OK);
     for (size_t i = 0; i < metrics->count; i++) {
@@ -153,7 +157,10 @@ static void a_sales_team_brings_its_metrics_and_a_capacity_more(void **state)
                                               "backlog",          "turned_away", "turned_away.share",
                                               "turned_away.value"};
     bireme_model team = model, capacity = model;
-    team.sales.present = capacity.sales.present = capacity.sales.has_capacity = true;
+    bireme_team idle = {0}, limited = {.has_capacity = true};
+    team.n_teams = capacity.n_teams = 1;
+    team.teams = &idle;
+    capacity.teams = &limited;
     assert_brings(&model, &team, of_team, sizeof of_team / sizeof *of_team);
     assert_brings(&team, &capacity, of_capacity, sizeof of_capacity / sizeof *of_capacity);
 }
@@ -246,7 +253,9 @@ static void metrics_that_are_the_same_by_definition_are_known(void **state)
     bireme_model spends = model, sells, begins;
     spends.channels = with_spend;
     sells = begins = spends;
-    sells.sales.present = true;
+    bireme_team closers = {0};
+    sells.n_teams = 1;
+    sells.teams = &closers;
     begins.n_initiatives = 1;
     assert_int_equal(bireme_metrics_create(&model, &metrics, NULL), BIREME_OK);
     assert_same(metrics, &model, "revenue", "revenue");

@@ -202,13 +202,13 @@ static void draw_again(made_block *made, const double share[PERIODS], double lat
     bireme_block *block = made->block;
     bireme_channel_block *unassigned = &block->channel[1];
     for (size_t t = 0; t < PERIODS; t++) {
-        bireme_lanes_set(share[t], bireme_lane_array(block->worked_share, t));
+        bireme_lanes_set(share[t], bireme_lane_array(block->team[0].share, t));
         bireme_lanes_set(0, bireme_lane_array(unassigned->bookings, t));
         bireme_lanes_set(0, bireme_lane_array(block->pipeline_wins, t));
         for (size_t row = 0; row < made->compiled->rows; row++)
             bireme_lanes_set(0, bireme_lane_array(unassigned->entries, row * PERIODS + t));
     }
-    bireme_lanes_set(later, block->worked_later);
+    bireme_lanes_set(later, block->team[0].later);
     bireme_lanes_set(0, unassigned->carried);
     bireme_block_open_draw(block);
 }

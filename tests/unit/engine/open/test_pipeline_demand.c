@@ -31,8 +31,9 @@ static void demand_of(made_block *made, const char *clock, const char *b, const 
             clock, b, c, d, deals),
         made);
     bireme_block_rates(made->block, 512);
-    for (size_t t = 0; t < PERIODS; t++) bireme_lanes_set(0, bireme_lane_array(made->block->demand, t));
-    bireme_block_open_demand(made->block);
+    for (size_t t = 0; t < PERIODS; t++)
+        bireme_lanes_set(0, bireme_lane_array(made->block->team[0].demand, t));
+    bireme_block_open_demand(made->block, 3);
 }
 
 /* P(the steps to d take x or less), by the scales of the steps to b, c and d. */
@@ -55,7 +56,7 @@ static double largest_error(const made_block *made, double deals, exact cdf, int
         for (int k = 0; k < 3; k++) scale[k] = lanes[k] != NULL ? lanes[k][i] : 1;
         for (size_t t = 0; t < PERIODS; t++) {
             double by = cdf(bireme_lane_array(made->block->clock, t + 1)[i], scale);
-            double entering = bireme_lane_array(made->block->demand, t)[i] / deals;
+            double entering = bireme_lane_array(made->block->team[0].demand, t)[i] / deals;
             largest = fmax(largest, fabs(entering - (by - before)));
             before = by;
         }
@@ -257,17 +258,18 @@ static void what_is_turned_away_would_have_brought_its_value(void **state)
     bireme_block *block = made.block;
     const double *scale = quantity_of(&made, "channels.x.cycle_days.d.mean");
     for (size_t t = 0; t < PERIODS; t++) {
-        bireme_lanes_set(0.2 + 0.15 * (double)t, bireme_lane_array(block->worked_share, t));
-        bireme_lanes_set(0, bireme_lane_array(block->turned_value, t));
+        bireme_lanes_set(0.2 + 0.15 * (double)t, bireme_lane_array(block->team[0].share, t));
+        bireme_lanes_set(0, bireme_lane_array(block->team[0].turned_value, t));
     }
-    bireme_block_open_turned_away(block);
+    bireme_block_open_turned_away(block, 3);
     for (int i = 0; i < BIREME_BLOCK; i++) {
         double waiting = 0, before = 0, lane_scale[3] = {1, 1, scale[i]};
         for (size_t t = 0; t < PERIODS; t++) {
             double by = exponential(bireme_lane_array(block->clock, t + 1)[i], lane_scale);
             double left = (by - before + waiting) * (1 - 0.2 - 0.15 * (double)t);
             double value = 3 * 0.7 * 0.5 * 100 + 5 * 0.9 * 7;
-            assert_close(bireme_lane_array(block->turned_value, t)[i], 0.4 * left * value, 0, value * TABLES);
+            assert_close(bireme_lane_array(block->team[0].turned_value, t)[i], 0.4 * left * value, 0,
+                         value * TABLES);
             waiting = 0.6 * left;
             before = by;
         }

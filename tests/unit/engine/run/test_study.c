@@ -62,7 +62,7 @@ static void decide(bireme_scenario *scenario, double factor, double more_reps)
     for (size_t c = 0; c < model->n_channels; c++)
         for (size_t t = 0; t < model->periods; t++)
             ((double *)(uintptr_t)model->channels[c].spend)[t] *= factor;
-    if (model->sales.present) model->sales.reps += more_reps;
+    if (model->n_teams > 0) model->teams[0].reps += more_reps;
 }
 
 /* Twice the spend and two reps more, as moves of the plan and as numbers of the scenario. */
@@ -81,7 +81,7 @@ static void moves_are_what_the_scenario_would_have_said(void **state)
                                        model->periods - 1);
         double spend[16];
         for (size_t c = 0; c < model->n_channels; c++) spend[c] = 2;
-        double reps = model->sales.present ? bireme_scenario_model(after)->sales.reps : NAN;
+        double reps = model->n_teams > 0 ? bireme_scenario_model(after)->teams[0].reps : NAN;
         bireme_compiled *compiled = variant_of(study, (bireme_moves){.spend = spend, .reps = reps});
         assert_run(study, compiled, out);
         const bireme_run_options options = {.size = sizeof(bireme_run_options),

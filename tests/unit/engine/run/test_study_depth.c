@@ -157,7 +157,7 @@ static void what_is_kept_changes_nothing(void **state)
             double spend[16];
             for (size_t c = 0; c < model->n_channels; c++) spend[c] = 1 + 0.3 * (double)k - 0.1 * (double)c;
             const bireme_moves moves = {.spend = spend,
-                                        .reps = model->sales.present ? model->sales.reps + k : NAN};
+                                        .reps = model->n_teams > 0 ? model->teams[0].reps + k : NAN};
             keeps->means = makes->means = k % 2 == 0;
             uint64_t trials = k == 1 ? 700 : k == 2 ? TRIALS : 2000;
             run(keeps, &moves, trials, kept);

@@ -84,7 +84,6 @@ static int set_up(void **state)
     model.channels = &channel;
     model.revenue = (bireme_revenue){
         .recurring = true, .churn = CHURN, .expansion = -1, .gross_margin = -1, .unit_cost = -1};
-    model.sales.cost_per_rep = model.sales.commission = -1;
     model.n_quantities = QUANTITIES;
     model.quantities = quantities;
     model.statements = statements;
@@ -107,16 +106,20 @@ static void add_statement(char *path, char *text, char *unit, int of_channel, ch
 
 static void add_blocks(void)
 {
-    model.sales = (bireme_sales){.present = true,
-                                 .reps = 4,
-                                 .n_hires = 1,
-                                 .hires = &hire,
-                                 .ramp_months = 2,
-                                 .has_capacity = true,
-                                 .stage = 0,
-                                 .opportunities_per_rep = 10,
-                                 .cost_per_rep = -1,
-                                 .commission = -1};
+    static bool works[] = {true, true};
+    static bireme_team team;
+    team = (bireme_team){.works = works,
+                         .reps = 4,
+                         .n_hires = 1,
+                         .hires = &hire,
+                         .ramp_months = 2,
+                         .has_capacity = true,
+                         .stage = 0,
+                         .items_per_rep = 10,
+                         .cost_per_rep = -1,
+                         .commission = -1};
+    model.teams = &team;
+    model.n_teams = 1;
     model.n_initiatives = 1;
     model.initiatives = &initiative;
     model.n_open = 1;

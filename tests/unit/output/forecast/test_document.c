@@ -19,6 +19,10 @@ static bireme_forecast_view view;
 static bireme_quantity quantities[2]; /* a margin, a unit cost */
 static bireme_text shown;
 
+static char sales_name[] = "sales";
+static bool all_work[] = {true, true, true};
+static bireme_team team;
+
 static int set_up(void **state)
 {
     (void)state;
@@ -29,9 +33,9 @@ static int set_up(void **state)
     model.n_channels = 2;
     model.channels = channels;
     model.revenue.gross_margin = model.revenue.unit_cost = -1;
-    model.sales.cost_per_rep = model.sales.commission = -1;
     model.quantities = quantities;
     model.n_quantities = 2;
+    team = (bireme_team){.name = sales_name, .works = all_work, .cost_per_rep = -1, .commission = -1};
     quantities[0].dist = make_fixed(0.75);
     quantities[1].dist = make_fixed(500);
     model.calendar = model.past.calendar = (bireme_calendar){BIREME_PERIOD_MONTH, 2027, 1, 1};
@@ -158,7 +162,8 @@ static void costs_say_what_they_hold(void **state)
                  "value\n");
     assert_not_shown("cost of sales $");
     add_metric(&forecast, "cost.sales", BIREME_UNIT_MONEY, 2e6, 500);
-    model.sales.present = true;
+    model.teams = &team;
+    model.n_teams = 1;
     model.revenue.gross_margin = 0;
     document();
     assert_shown(" cost of sales $2.00M $2.00M $1.60M–$2.40M\n contribution");
@@ -249,8 +254,14 @@ static void add_sales(void)
 {
     static const char *const by_period[] = {"stage.deal", "worked", "reps", "capacity"};
     static const double mean[] = {400, 300, 8.25, 320};
-    model.sales = (bireme_sales){
-        .present = true, .has_capacity = true, .stage = 1, .cost_per_rep = -1, .commission = -1};
+    model.teams = &team;
+    model.n_teams = 1;
+    team = (bireme_team){.name = sales_name,
+                         .works = all_work,
+                         .has_capacity = true,
+                         .stage = 1,
+                         .cost_per_rep = -1,
+                         .commission = -1};
     for (size_t i = 0; i < 4; i++) {
         size_t m = add_metric(&forecast, by_period[i], BIREME_UNIT_COUNT, mean[i], 0.01);
         forecast.period[m] = summary_around(mean[i] / 2, 0.01);
@@ -289,7 +300,7 @@ static void what_is_turned_away_is_counted_and_valued(void **state)
         " find no room and are lost 100 100 80–120\n - share of all that come 25 % 25 % 20 %–30 %\n - what "
         "they would have brought $800K $800K $640K–$960K\n");
     assert_not_shown("wait");
-    model.sales.waits = true;
+    team.waits = true;
     document();
     assert_shown(" give up waiting 100 100 80–120\n");
     assert_shown("give up still wait\n");
@@ -324,7 +335,8 @@ static void a_win_has_a_cost_where_no_lead_is_bought(void **state)
 {
     (void)state;
     add_metric(&forecast, "channel.calls.cac", BIREME_UNIT_MONEY, 6000, 1);
-    model.sales.present = true;
+    model.teams = &team;
+    model.n_teams = 1;
     model.channels = &channels[1];
     model.n_channels = 1;
     document();

@@ -173,7 +173,8 @@ static void in_short_says_what_is_left_after_which_costs(void **state)
     assert_in_short("After the cost of marketing, the contribution is $2.00M, in 8 of 10 futures between "
                     "$1.60M and $2.40M.");
     add_metric(&forecast, "cost.sales", BIREME_UNIT_MONEY, 2e6, 0);
-    model.sales.present = true;
+    model.teams = &team;
+    model.n_teams = 1;
     bireme_quantity margin = {.dist = make_fixed(0.78)};
     model.quantities = &margin;
     model.revenue.gross_margin = 0;
@@ -203,8 +204,14 @@ static void in_short_says_what_is_earned_from_earlier_customers(void **state)
 static void in_short_says_whether_sales_can_work_what_comes(void **state)
 {
     (void)state;
-    model.sales = (bireme_sales){
-        .present = true, .has_capacity = true, .stage = 0, .cost_per_rep = -1, .commission = -1};
+    model.teams = &team;
+    model.n_teams = 1;
+    team = (bireme_team){.name = sales_name,
+                         .works = all_work,
+                         .has_capacity = true,
+                         .stage = 0,
+                         .cost_per_rep = -1,
+                         .commission = -1};
     add_metric(&forecast, "stage.lead", BIREME_UNIT_COUNT, 9000, 1);
     add_metric(&forecast, "worked", BIREME_UNIT_COUNT, 8000, 1);
     add_metric(&forecast, "utilisation", BIREME_UNIT_SHARE, 0.74, 0.001);
@@ -217,15 +224,15 @@ static void in_short_says_whether_sales_can_work_what_comes(void **state)
     forecast.total[away] = summary_around(1000, 1);
     assert_in_short("Of the 9,000 that come to the stage lead, sales takes up 8,000; 1,000 (11 %), worth "
                     "$1.20M, find no room and are lost.");
-    model.sales.waits = true;
-    model.sales.patience = 0.25; /* of 60 who are not taken up in the last period 45 give up */
+    team.waits = true;
+    team.patience = 0.25; /* of 60 who are not taken up in the last period 45 give up */
     forecast.total[away] = summary_around(985, 1);
     forecast.total[backlog] = summary_around(60, 0.1);
     assert_in_short(
         "Of the 9,000 that come to the stage lead, sales takes up 8,000; 985 (11 %), worth $1.20M, "
         "give up waiting, and 15 still wait at the end.");
     forecast.total[share] = forecast.total[away] = summary_around(0, 0);
-    model.sales.patience = 1;
+    team.patience = 1;
     assert_in_short("Of the 9,000 that come to the stage lead, sales takes up 8,000; 60 still wait at the "
                     "end.");
 }

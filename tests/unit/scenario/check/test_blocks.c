@@ -103,9 +103,7 @@ static void without_sales_there_is_no_team(void **state)
 {
     (void)state;
     bireme_scenario *scenario = load_ok(TWO("", "", ""), NULL);
-    const bireme_sales *sales = &bireme_scenario_model(scenario)->sales;
-    assert_false(sales->present || sales->has_capacity);
-    assert_int_equal(sales->n_hires, 0);
+    assert_int_equal(bireme_scenario_model(scenario)->n_teams, 0);
     bireme_scenario_free(scenario);
 }
 
@@ -113,17 +111,48 @@ static void sales_has_its_defaults(void **state)
 {
     (void)state;
     bireme_scenario *scenario = load_ok(TWO("'sales': {'reps': 3}, ", "", ""), NULL);
-    const bireme_sales *sales = &bireme_scenario_model(scenario)->sales;
-    assert_true(sales->present && sales->reps == 3);
+    const bireme_team *sales = &bireme_scenario_model(scenario)->teams[0];
+    assert_string_equal(sales->name, "sales");
+    assert_false(bireme_scenario_model(scenario)->has_named_teams);
+    assert_true(sales->works[0] && sales->works[1] && sales->works[2]);
+    assert_true(sales->reps == 3);
     assert_false(sales->has_capacity || sales->backfill);
     assert_true(sales->ramp_months == 0 && sales->attrition == 0);
     assert_true(sales->cost_per_rep == -1 && sales->commission == -1);
     bireme_scenario_free(scenario);
     scenario = load_ok(TWO("'sales': {'reps': 3, 'opportunities_per_rep': 9}, ", "", ""), NULL);
-    sales = &bireme_scenario_model(scenario)->sales;
-    assert_true(sales->has_capacity && sales->opportunities_per_rep == 9);
+    sales = &bireme_scenario_model(scenario)->teams[0];
+    assert_true(sales->has_capacity && sales->items_per_rep == 9);
     assert_int_equal(sales->stage, 2); /* the one before won */
     assert_true(sales->waits && sales->patience == 1);
+    bireme_scenario_free(scenario);
+}
+
+static void teams_share_out_the_channels_of_a_stage(void **state)
+{
+    (void)state;
+    bireme_scenario *scenario = load_ok(
+        TWO("'sales': {'teams': {'callers': {'reps': 2, 'stage': 'lead', 'items_per_rep': 40}, 'large': "
+            "{'reps': 1, 'items_per_rep': 3, 'channels': ['calls'], 'commission': 0.1}, 'rest': {'reps': "
+            "4}}}, ",
+            "", ", 'leads_per_rep': 5, 'team': 'callers'"),
+        NULL);
+    const bireme_model *model = bireme_scenario_model(scenario);
+    static const bool works[3][3] = {{true, true, true}, {false, true, false}, {true, false, true}};
+    assert_int_equal(model->n_teams, 3);
+    assert_true(model->has_named_teams);
+    for (size_t k = 0; k < 3; k++)
+        for (size_t c = 0; c < 3; c++) assert_int_equal(model->teams[k].works[c], works[k][c]);
+    assert_int_equal(model->teams[0].stage, 0);
+    assert_int_equal(model->teams[1].stage, 2);
+    assert_true(model->teams[0].items_per_rep == 40 && model->teams[1].items_per_rep == 3);
+    assert_false(model->teams[2].has_capacity);
+    assert_int_equal(model->channels[1].team, 0);
+    assert_int_equal(model->channels[0].team, -1); /* it has no leads_per_rep */
+    assert_string_equal(model->quantities[model->teams[1].commission].path, "sales.teams.large.commission");
+    assert_int_equal(bireme_model_team_at(model, 1, 2), 1);
+    assert_int_equal(bireme_model_team_at(model, 0, 2), -1); /* `rest` has no capacity */
+    assert_int_equal(bireme_model_team_at(model, 2, 0), 0);
     bireme_scenario_free(scenario);
 }
 
@@ -137,7 +166,7 @@ static void every_field_of_sales_is_read_and_hires_come_in_order_of_time(void **
             "", ", 'leads_per_rep': {'dist': 'gamma', 'mean': 4, 'sd': 1}"),
         NULL);
     const bireme_model *model = bireme_scenario_model(scenario);
-    const bireme_sales *sales = &model->sales;
+    const bireme_team *sales = &model->teams[0];
     assert_true(sales->reps == 3.5 && sales->ramp_months == 4 && sales->attrition == 0.02);
     assert_true(sales->backfill && !sales->waits);
     assert_int_equal(sales->stage, 0);
@@ -288,7 +317,7 @@ static void overrides_reach_every_new_block(void **state)
         .size = sizeof(bireme_load_options), .overrides = set, .n_overrides = sizeof set / sizeof *set};
     bireme_scenario *scenario = load_ok(TWO("", "", ""), &options);
     const bireme_model *model = bireme_scenario_model(scenario);
-    assert_true(model->sales.reps == 5 && model->sales.hires[0].count == 2);
+    assert_true(model->teams[0].reps == 5 && model->teams[0].hires[0].count == 2);
     assert_true(model->channels[0].response.elasticity == 0.9);
     assert_int_equal(model->channels[0].n_spend_before, 5);
     assert_true(model->channels[0].spend_before[4] == 6);
@@ -333,7 +362,7 @@ static void a_scenario_with_everything_is_valid_without_a_warning(void **state)
     assert_int_equal(model->n_open, 3);
     assert_int_equal(model->n_initiatives, 1);
     assert_int_equal(model->economy.n_regimes, 3);
-    assert_true(model->sales.has_capacity && model->revenue.recurring && model->goal.present);
+    assert_true(model->teams[0].has_capacity && model->revenue.recurring && model->goal.present);
     assert_int_equal(model->n_correlated, 2);
     bireme_problems_free(problems);
     bireme_scenario_free(scenario);
@@ -348,6 +377,7 @@ int main(void)
         cmocka_unit_test(touches_are_by_channel_and_a_channels_own_entry_means_nothing),
         cmocka_unit_test(without_sales_there_is_no_team),
         cmocka_unit_test(sales_has_its_defaults),
+        cmocka_unit_test(teams_share_out_the_channels_of_a_stage),
         cmocka_unit_test(every_field_of_sales_is_read_and_hires_come_in_order_of_time),
         cmocka_unit_test(revenue_is_one_time_with_a_full_margin_unless_said_otherwise),
         cmocka_unit_test(recurring_revenue_has_churn_and_expansion_as_quantities),
