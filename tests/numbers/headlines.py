@@ -50,6 +50,10 @@ def run(of):
     yield from said(of, "mean, P10, P90 of revenue and the chance of the goal", *low, goal["probability"])
     yield from said(of, "the contribution", *(metrics["contribution"][name] for name in ("mean", "p10", "p90")))
     yield from said(of, "the standard errors", *(metrics["revenue"][name] for name in ("mean_se", "p10_se", "p50_se", "p90_se")))
+    if "recession" in answer:
+        difference = next(iter(answer["recession"]["metrics"].values()))["difference"]
+        ends = sorted(abs(difference[k]) for k in ("p10", "p90"))
+        yield from said(of, "what a recession costs", abs(difference["mean"]), difference["mean_se"], *ends)
     for name in metrics:
         if re.fullmatch(r"owner\.[^.]+\.revenue", name):
             yield from stands(of, "Marketing and sales together", name.split(".")[1],

@@ -155,8 +155,8 @@ void oracle_record_cash(const oracle_trial *now, oracle_writer *w, const double 
                         const double *opening, const double *contribution)
 {
     size_t h = now->model->periods;
-    double *invoiced = oracle_need(5 * h, sizeof *invoiced), *collected = invoiced + h, *cash = collected + h,
-           *low = cash + h, *owed = low + h, sum = 0, lowest = INFINITY, due = 0;
+    double *invoiced = oracle_need(6 * h, sizeof *invoiced), *collected = invoiced + h, *cash = collected + h,
+           *low = cash + h, *owed = low + h, *balance = owed + h, sum = 0, lowest = INFINITY, due = 0;
     for (size_t t = 0; t < h; t++) {
         invoiced[t] += now->model->revenue.yearly ? opening[t] : revenue[t];
         if (now->model->revenue.yearly) invoice_deals(now, t, invoiced);
@@ -166,6 +166,7 @@ void oracle_record_cash(const oracle_trial *now, oracle_writer *w, const double 
         double costs = revenue[t] - contribution[t]; /* of goods, marketing and sales */
         cash[t] = collected[t] - costs;
         sum += cash[t];
+        balance[t] = sum;
         due += invoiced[t] - collected[t];
         lowest = fmin(lowest, sum);
         low[t] = lowest;
@@ -173,6 +174,7 @@ void oracle_record_cash(const oracle_trial *now, oracle_writer *w, const double 
     }
     oracle_put_sum(w, "cash.collected", "", "", collected);
     oracle_put_sum(w, "cash", "", "", cash);
+    oracle_put(w, "cash.balance", "", "", balance, sum);
     oracle_put(w, "cash.low", "", "", low, lowest);
     oracle_put(w, "cash.receivable", "", "", owed, due);
     free(invoiced);

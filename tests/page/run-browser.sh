@@ -36,7 +36,7 @@ fi
 
 # All sections of base.json and of names that are hostile; of the others those that nothing is searched for.
 cd "$work"
-unsearched=answer,together,economy,sales,assumptions,certainty
+unsearched=answer,together,economy,sales,money,assumptions,certainty
 node "$here/hostile.js" "$source/scenarios/base.json" >hostile.json
 report() { # NAME, and the arguments of report
     name=$1
@@ -44,7 +44,7 @@ report() { # NAME, and the arguments of report
     "$program" report "$@" --quiet --out "$name.html" || { echo "FAIL $name: exit status $?"; exit 1; }
 }
 report base "$source/scenarios/base.json" --trials 512
-for name in mid-market-recession hardware-seller enterprise-abm; do
+for name in mid-market-recession hardware-seller enterprise-abm cash; do
     report "$name" "$source/scenarios/$name.json" --trials 256 --sections "$unsearched"
 done
 report pair "$source/scenarios/base.json" "$source/scenarios/recession.json" --trials 256 --sections "$unsearched"

@@ -29,7 +29,7 @@ page() { # NAME, and the arguments of report
 for file in "$source"/scenarios/*.json; do
     case $file in *schema.json) continue ;; esac
     name=$(basename "$file" .json)
-    if [ "$name" = base ]; then searched=; else searched="--sections answer,together,economy,sales,assumptions,certainty"; fi
+    if [ "$name" = base ]; then searched=; else searched="--sections answer,together,economy,sales,money,assumptions,certainty"; fi
     # shellcheck disable=SC2086
     page "$name" "$file" --trials 512 $searched
     "$program" run "$file" --trials 512 --quiet --format json >"$name.answer.json"
@@ -59,6 +59,18 @@ J
 page certain certain.json --trials 512 2>said
 expect certain "together sales split assumptions certainty details "
 grep -q '^bireme: the report is without `sensitivity`: there is nothing uncertain' said || fail "certain: $(cat said)"
+
+# Cash, where it is said when customers pay, and the bridge of recurring revenue; its levels add up to the last.
+page cash "$source/scenarios/cash.json" --trials 512 --sections money
+expect cash "money "
+for caption in 'Cash since the start' 'Recurring revenue, from the start to the end, means'; do
+    checks=$((checks + 1))
+    grep -q "<figcaption>$caption</figcaption>" cash.html || fail "cash: no picture '$caption'"
+done
+page recurring "$source/scenarios/mid-market.json" --trials 512 --sections money
+checks=$((checks + 1))
+grep -q '<figcaption>Recurring revenue' recurring.html && ! grep -q '<figcaption>Cash' recurring.html ||
+    fail "mid-market: not the bridge alone"
 
 # Two scenarios: what the second changes, as a bridge.
 page pair "$source/scenarios/base.json" "$source/scenarios/recession.json" --trials 512 --sections economy

@@ -164,6 +164,9 @@ static void the_lowest_point_of_cash(void **state)
     double low = -200 * none * none - 100 * none * (1 - none) + 1000 * m - (1 - none) * (100 + 100 * none);
     check_mean(f, "cash.low", OVER_HORIZON, low);
     check_mean(f, "cash.low", 0, 1000 * m - 100);
+    check_moments(f, "cash.balance", 0, 1000 * m - 100, 1e6 * m);
+    check_moments(f, "cash.balance", 1, 2000 * m - 200, 2e6 * m);
+    check_moments(f, "cash.balance", OVER_HORIZON, 2000 * m - 200, 2e6 * m);
     check_share("P(never below -100)", bireme_forecast_goal(f)->probability, 1 - none * none);
     bireme_forecast_free(f);
 }

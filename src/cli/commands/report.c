@@ -34,7 +34,7 @@ static int read_sections(const char *list, bool left_out[BIREME_REPORT_SECTIONS]
         if (s == BIREME_REPORT_SECTIONS)
             return bireme_console_refuse_nearest(
                 name, bireme_report_section_name, BIREME_REPORT_SECTIONS,
-                "--sections '%s': the sections are answer, together, economy, sales, plan, "
+                "--sections '%s': the sections are answer, together, economy, sales, money, plan, "
                 "split, drivers, assumptions, certainty and details",
                 name);
         left_out[s] = false;
@@ -332,7 +332,8 @@ const bireme_command bireme_command_report = {
         "tables\n"
         "for analysts, every number that was assumed with its source, and how sure the program is.\n\n"
         "As Markdown the pictures are files beside it: year-1.svg, year-2.svg and so on of year.md.\n"
-        "Sections: answer, together, economy, sales, plan, split, drivers, assumptions, certainty, details;\n"
+        "Sections: answer, together, economy, sales, money, plan, split, drivers, assumptions, certainty,\n"
+        "details; "
         "those for which the scenario has nothing are not there.",
     .example = "  bireme report base.json --out year.html\n"
                "  bireme report base.json recession.json --out year.html     what a recession changes\n"

@@ -215,7 +215,7 @@ static const entry table[BIREME_OPTION_COUNT] = {
                                     "only part I of N of the trials, for `merge`; auto: the job system's",
                                     FIELD(shard), .takes = "i/n, such as 2/4"},
     [BIREME_OPTION_SECTIONS] = {"sections", 0, "LIST",
-                                "only these: answer,together,economy,sales,plan,split,drivers, ...",
+                                "only these: answer,together,economy,sales,money,plan,split, ...",
                                 FIELD(sections), .takes = "names of sections, such as answer,plan"},
     [BIREME_OPTION_OUT_PAGE] = {"out", 'o', "FILE", "write to FILE: its ending (.html .md) says how",
                                 FIELD(out), .takes = "the name of a file"},

@@ -182,6 +182,14 @@ void bireme_rule_cash(bireme_block *block, const bireme_metric *metric, size_t t
     bireme_lanes_copy(bireme_lane_array(block->cash, t), out);
 }
 
+void bireme_rule_cash_balance(bireme_block *block, const bireme_metric *metric, size_t t, double *out)
+{
+    (void)metric;
+    make_cash(block);
+    bireme_lanes_copy(bireme_lane_array(block->cash, 0), out);
+    for (size_t s = 1; s <= t; s++) bireme_lanes_add(bireme_lane_array(block->cash, s), out);
+}
+
 void bireme_rule_cash_low(bireme_block *block, const bireme_metric *metric, size_t t, double *out)
 {
     (void)metric;

@@ -80,7 +80,7 @@ bireme_metric_rule bireme_rule_arr_opening, bireme_rule_arr_at_start, bireme_rul
 
 /* cash.c: money when it moves, and what later money is worth */
 bireme_metric_rule bireme_rule_npv, bireme_rule_npv_lifetime, bireme_rule_collected, bireme_rule_cash,
-    bireme_rule_cash_low, bireme_rule_receivable;
+    bireme_rule_cash_balance, bireme_rule_cash_low, bireme_rule_receivable;
 
 /* money.c: what a win costs and is worth, shares */
 bireme_metric_rule bireme_rule_cac, bireme_rule_romi, bireme_rule_nrr, bireme_rule_lifetime_revenue,

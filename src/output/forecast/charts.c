@@ -145,7 +145,7 @@ static bool has_capacity(const bireme_forecast_view *view)
 bool bireme_book_has_charts(const bireme_forecast_view *view)
 {
     const size_t metric = bireme_section_pictured(view);
-    return is_sum_to_date(view, metric) || has_capacity(view) ||
+    return is_sum_to_date(view, metric) || has_capacity(view) || view->model->revenue.recurring ||
            (metric != SIZE_MAX && bireme_forecast_samples(view->forecast, metric) != NULL &&
             bireme_section_varies(bireme_forecast_total(view->forecast, metric)));
 }
@@ -240,6 +240,63 @@ static void capacity(charting *c)
                        SHOWN, lines, "means, a period", BIREME_FORMAT_COUNT);
 }
 
+static bool has_cash(const bireme_forecast_view *view)
+{
+    const size_t metric = bireme_forecast_view_metric(view, bireme_metric_all(BIREME_METRIC_CASH_BALANCE)),
+                 past = bireme_forecast_past_count(view->forecast);
+    return metric != SIZE_MAX && bireme_forecast_period_count(view->forecast) > past + 1 &&
+           bireme_forecast_period(view->forecast, metric, past) != NULL;
+}
+
+/* The sum of cash so far, and its lowest point in one of ten futures. */
+static void cash(charting *c)
+{
+    static const int shown[] = {BIREME_P50, BIREME_P10, BIREME_P90};
+    enum { SHOWN = sizeof shown / sizeof shown[0] };
+    const size_t metric = bireme_forecast_view_metric(c->view, bireme_metric_all(BIREME_METRIC_CASH_BALANCE)),
+                 low = bireme_forecast_view_metric(c->view, bireme_metric_all(BIREME_METRIC_CASH_LOW));
+    const double deepest = bireme_forecast_rest(c->view->forecast, low)->quantile[BIREME_P10];
+    const bireme_chart_line lines[] = {{"P50", c->room, BIREME_LINE_THICK},
+                                       {"P10", c->room + c->n, BIREME_LINE_THIN},
+                                       {"P90", c->room + 2 * c->n, BIREME_LINE_THIN},
+                                       {"lowest point, P10", c->room + 3 * c->n, BIREME_LINE_DASHED}};
+    for (size_t t = 0; t < c->n; t++) {
+        const bireme_summary *s = bireme_forecast_period(c->view->forecast, metric, t);
+        const bool known = s != NULL && s->n > 0;
+        for (size_t k = 0; k < SHOWN; k++) c->room[k * c->n + t] = known ? s->quantile[shown[k]] : NAN;
+        c->room[SHOWN * c->n + t] = deepest;
+    }
+    bireme_chart_lines(c->charts, next_place(c), "Cash since the start", c->n, c->labels, SHOWN + 1, lines,
+                       "up to the end of the period", BIREME_FORMAT_MONEY);
+}
+
+/* From what customers are worth a year at the start to the end; means, which add up. */
+static void recurring(charting *c)
+{
+    static const struct {
+        bireme_metric_kind kind;
+        const char *name;
+        double sign;
+    } steps[] = {{BIREME_METRIC_ARR_OPENING, "at the start", 1},
+                 {BIREME_METRIC_ARR_NEW, "new", 1},
+                 {BIREME_METRIC_ARR_EXPANDED, "grown", 1},
+                 {BIREME_METRIC_ARR_CHURNED, "lost", -1},
+                 {BIREME_METRIC_ARR_END, "at the end", 1}};
+    enum { STEPS = sizeof steps / sizeof steps[0] };
+    BIREME_SECTION_TOLD(c->view, BIREME_METRIC_ARR_OPENING, BIREME_METRIC_ARR_NEW, BIREME_METRIC_ARR_EXPANDED,
+                        BIREME_METRIC_ARR_CHURNED, BIREME_METRIC_ARR_END);
+    const char *names[STEPS];
+    double value[STEPS];
+    for (size_t i = 0; i < STEPS; i++) {
+        const bireme_summary *s = bireme_forecast_view_all(view, steps[i].kind);
+        if (s == NULL || s->n == 0 || !isfinite(s->mean)) return;
+        names[i] = steps[i].name;
+        value[i] = steps[i].sign * s->mean;
+    }
+    bireme_chart_waterfall(c->charts, next_place(c), "Recurring revenue a year, means", STEPS, names, value,
+                           BIREME_FORMAT_MONEY);
+}
+
 void bireme_book_forecast_charts(bireme_charts *charts, const bireme_forecast_view *view,
                                  lxw_worksheet *sheet)
 {
@@ -255,6 +312,8 @@ void bireme_book_forecast_charts(bireme_charts *charts, const bireme_forecast_vi
         if (is_sum_to_date(view, c.metric) && bireme_forecast_goal(view->forecast)->present) chance_by(&c);
         histogram(&c);
         if (has_capacity(view)) capacity(&c);
+        if (has_cash(view)) cash(&c);
+        if (view->model->revenue.recurring) recurring(&c);
     }
     bireme_free(c.labels);
     bireme_free(c.room);

@@ -45,8 +45,7 @@ bireme_picture *bireme_page_of_periods(const bireme_forecast_view *view, bireme_
 
 enum { FAN_SERIES = BIREME_PAGE_FAN };
 
-/* P10, P25, P50, P75, P90 [FAN_SERIES][n]; false: there are none. */
-static bool quantiles_of(const bireme_forecast *forecast, size_t metric, double *quantiles)
+bool bireme_page_quantiles(const bireme_forecast *forecast, size_t metric, double *quantiles)
 {
     const size_t n = bireme_forecast_period_count(forecast);
     bool any = false;
@@ -83,7 +82,7 @@ bireme_picture *bireme_picture_of_periods(const bireme_forecast_view *view, bool
         return NULL;
     }
     bireme_picture *picture = NULL;
-    if (quantiles_of(view->forecast, metric, q)) {
+    if (bireme_page_quantiles(view->forecast, metric, q)) {
         const bireme_format format = bireme_section_pictured_format(view, metric);
         const char *name = bireme_forecast_metric_name(view->forecast, metric);
         picture = bireme_page_of_periods(view, BIREME_PICTURE_PLOT, "Period by period");
@@ -251,7 +250,7 @@ bireme_picture *bireme_picture_of_channels(const bireme_forecast_view *view, boo
     double most = -INFINITY;
     for (size_t c = 0; c < view->model->n_channels; c++) {
         const size_t metric = bireme_forecast_view_metric(view, bireme_metric_one(kind, (int)c));
-        if (metric == SIZE_MAX || !quantiles_of(view->forecast, metric, q)) continue;
+        if (metric == SIZE_MAX || !bireme_page_quantiles(view->forecast, metric, q)) continue;
         bireme_page_add_fan(bireme_picture_panel(picture, view->model->channels[c].name), q, n, false);
         const double mean = bireme_forecast_total(view->forecast, metric)->mean;
         if (mean > most) largest = c;

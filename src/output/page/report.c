@@ -7,7 +7,7 @@
 #include "output/page/pictures.h"
 
 const char *const bireme_report_section_name[BIREME_REPORT_SECTIONS] = {
-    "answer", "together", "economy",     "sales",     "plan",
+    "answer", "together", "economy",     "sales",     "money",  "plan",
     "split",  "drivers",  "assumptions", "certainty", "details"};
 
 static void add(bireme_document *document, bireme_picture *picture, bool failed)
@@ -117,6 +117,20 @@ static void sales(const bireme_report_view *view, bireme_document *document)
     add(document, funnel, failed);
 }
 
+static void money(const bireme_report_view *view, bireme_document *document)
+{
+    bool failed = false;
+    bireme_picture *cash = bireme_picture_of_cash(view->forecast, &failed);
+    bireme_picture *recurring = bireme_picture_of_recurring(view->forecast, &failed);
+    if (failed) document->failed = true;
+    if (cash == NULL && recurring == NULL) return;
+    bireme_document_part(document, "money",
+                         cash != NULL ? "When the money comes, and what must be financed"
+                                      : "What customers are worth a year");
+    add(document, cash, failed);
+    add(document, recurring, failed);
+}
+
 static void plan(const bireme_report_view *view, bireme_document *document)
 {
     bireme_text opening = {0};
@@ -197,6 +211,7 @@ static void details(const bireme_report_view *view, bireme_document *document)
     add(document, bireme_picture_of_histogram(view->forecast, &failed), failed);
     bireme_section_costs(view->forecast, document);
     bireme_section_customers(view->forecast, document);
+    bireme_section_in_time(view->forecast, document);
     bireme_section_periods(view->forecast, document);
     bireme_section_funnel(view->forecast, document);
     bireme_section_sales(view->forecast, document);
@@ -226,7 +241,7 @@ static void details(const bireme_report_view *view, bireme_document *document)
 void bireme_report_document(const bireme_report_view *view, bireme_document *document)
 {
     static void (*const sections[BIREME_REPORT_SECTIONS])(const bireme_report_view *, bireme_document *) = {
-        answer, together, economy, sales, plan, split, drivers, assumptions, certainty, details};
+        answer, together, economy, sales, money, plan, split, drivers, assumptions, certainty, details};
     bireme_document_title(document, view->forecast->model->name);
     const bool any = bireme_forecast_view_trials(view->forecast) > 0;
     for (int s = 0; s < BIREME_REPORT_SECTIONS; s++)

@@ -18,6 +18,7 @@ typedef enum bireme_report_section {
     BIREME_REPORT_TOGETHER,    /* what marketing and sales bring together */
     BIREME_REPORT_ECONOMY,     /* what a recession does; other scenarios */
     BIREME_REPORT_SALES,       /* can sales take it up */
+    BIREME_REPORT_MONEY,       /* cash, and the bridge of recurring revenue */
     BIREME_REPORT_PLAN,        /* what the goal takes */
     BIREME_REPORT_SPLIT,       /* where the next money goes */
     BIREME_REPORT_DRIVERS,     /* what drives it */

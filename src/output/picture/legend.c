@@ -33,7 +33,10 @@ static void draw_swatch(bireme_text *out, const bireme_picture *picture, size_t 
         bireme_svg_rectangle(out, bireme_fill_class(colour), x + 6, y - 6, 12, 12);
         break;
     case BIREME_MARK_POINTS:
-        bireme_svg_marker(out, bireme_fill_class(colour), colour, x + SWATCH / 2.0, y);
+        if (picture->series[series].value != NULL)
+            bireme_svg_marker(out, bireme_fill_class(colour), colour, x + SWATCH / 2.0, y);
+        else
+            bireme_svg_line(out, "whisker", x + SWATCH / 2.0, y - 6, x + SWATCH / 2.0, y + 6);
         break;
     case BIREME_MARK_LINE:
     case BIREME_MARK_STEPS:

@@ -104,6 +104,10 @@ static void draw_markers(const bireme_frame *frame, const drawn *d, size_t colou
 
 static void draw_points(const bireme_frame *frame, const drawn *d, size_t colour, bireme_text *out)
 {
+    const bool over = count(frame->picture, BIREME_MARK_BARS) + count(frame->picture, BIREME_MARK_FLOATING) >
+                      0;
+    for (size_t i = 0; i < frame->picture->n && over; i++)
+        bireme_svg_line(out, "under", d->x[i], d->low[i], d->x[i], d->high[i]);
     for (size_t i = 0; i < frame->picture->n; i++)
         bireme_svg_line(out, "whisker", d->x[i], d->low[i], d->x[i], d->high[i]);
     draw_markers(frame, d, colour, out);
