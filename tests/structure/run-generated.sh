@@ -26,7 +26,7 @@ same docs/scenario-reference.md "$program" schema --reference
 
 # what an editor says while typing is what the program says (where there is a validator)
 if command -p python3 -c 'import jsonschema' 2>/dev/null; then
-    command -p python3 "$source/tests/structure/schema.py" "$source/scenarios/scenario.schema.json" "$source/scenarios" || failed=1
+    command -p python3 "$source/tests/structure/schema.py" "$source/scenarios/scenario.schema.json" "$source/scenarios" "$program" || failed=1
 fi
 
 count=0

@@ -65,10 +65,11 @@ struct bireme_field {
     bool required;
     bool calendar;    /* PERIODS */
     bool alternative; /* one of the members marked so must be present, and only one */
-    bool each;        /* RATE: a channel's, which channels may share or draw separately */
-    bool gaps;        /* LIST: an entry may be null: not known */
-    bool redraw;      /* RATE, ITEM (its location): may be drawn anew in every period */
-    bool small_tail;  /* a probability of less than 1e-9 below `low` is accepted */
+    bool each;       /* RATE, ITEM (its location): a channel's, which channels may share or draw separately */
+    bool plain;      /* ITEM: its location is a number */
+    bool gaps;       /* LIST: an entry may be null: not known */
+    bool redraw;     /* RATE, ITEM (its location): may be drawn anew in every period */
+    bool small_tail; /* a probability of less than 1e-9 below `low` is accepted */
     bireme_names_kind names;
     size_t count_low, count_high; /* LIST, MAP: fewest and most entries; TEXT: visible characters; 0: any */
     const char *what;             /* OBJECT: what it is, for messages: "a channel" */

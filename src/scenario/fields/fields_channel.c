@@ -21,6 +21,7 @@ static const bireme_field conversion_field[] = {
 
 static const bireme_field cycle_field[] = {
     {.kind = BIREME_FIELD_ITEM,
+     .each = true,
      .high = BIREME_AMOUNT_MOST,
      .said = "days to + of *",
      .said_won = "days to close of *",
@@ -29,6 +30,7 @@ static const bireme_field cycle_field[] = {
 
 static const bireme_field lost_field[] = {
     {.kind = BIREME_FIELD_ITEM,
+     .each = true,
      .high = BIREME_AMOUNT_MOST,
      .said = "days until lost before + of *",
      .said_won = "days until lost of *",
@@ -262,6 +264,7 @@ const bireme_field bireme_fields_channel[] = {
          "nothing for leads to come; of open deals the old ones then win less, or more, than the young."},
     {.name = "deal_value",
      .kind = BIREME_FIELD_ITEM,
+     .each = true,
      .redraw = true,
      .said = "deal value of *",
      .high = BIREME_AMOUNT_MOST,

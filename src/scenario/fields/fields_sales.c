@@ -237,6 +237,7 @@ const bireme_field bireme_fields_revenue[] = {
      .description = "When revenue is invoiced. With `billing` or `payment_days` the forecast has cash."},
     {.name = "payment_days",
      .kind = BIREME_FIELD_ITEM,
+     .plain = true,
      .said = "time until an invoice is paid",
      .high = BIREME_AMOUNT_MOST,
      .unit = "days",

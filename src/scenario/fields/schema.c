@@ -203,15 +203,29 @@ static void list_body(writer *w, const bireme_field *field)
 
 static void dist_body(writer *w, const bireme_field *field)
 {
-    bool item = field->kind == BIREME_FIELD_ITEM && !is_patch(w);
+    bool item = field->kind == BIREME_FIELD_ITEM && !field->plain && !is_patch(w);
     bireme_json_open(&w->json, "anyOf", '[', false);
     number_entry(w, field);
-    const char *name = item            ? "item_distribution"
-                       : is_patch(w)   ? "distribution"
-                       : field->each   ? "rate_distribution"
-                       : field->redraw ? "period_distribution"
-                                       : "distribution";
+    const char *name = item                           ? "item_distribution"
+                       : is_patch(w)                  ? "distribution"
+                       : field->each && field->redraw ? "rate_distribution"
+                       : field->each                  ? "shared_distribution"
+                       : field->redraw                ? "period_distribution"
+                                                      : "distribution";
+    const bool limited = item && !(field->each && field->redraw);
+    if (limited) {
+        bireme_json_open(&w->json, NULL, '{', false);
+        bireme_json_open(&w->json, "allOf", '[', false);
+    }
     bireme_schema_ref(&w->json, w->prefix, name);
+    if (limited) {
+        bireme_schema_ref(&w->json, w->prefix,
+                          field->each     ? "location_drawn_once"
+                          : field->redraw ? "location_of_its_own"
+                                          : "location_of_its_own_drawn_once");
+        bireme_json_close(&w->json, ']');
+        bireme_json_close(&w->json, '}');
+    }
     bireme_json_close(&w->json, ']');
 }
 

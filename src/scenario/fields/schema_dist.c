@@ -204,6 +204,13 @@ static bool is_new_parameter(size_t family, const char *name)
     return strcmp(name, "min") != 0 && strcmp(name, "max") != 0;
 }
 
+static bool is_new_location(size_t family, const char *name)
+{
+    for (size_t i = 0; i < family; i++)
+        if (is_location(bireme_family_get(i), name)) return false;
+    return true;
+}
+
 static void any_value(bireme_json *json, const char *key)
 {
     bireme_json_open(json, key, '{', false);
@@ -235,6 +242,30 @@ static void patch_distribution(bireme_json *json)
     bireme_json_close(json, '}');
 }
 
+/* What an item's uncertain location may not say. */
+static void limited_location(bireme_json *json, const char *name, bool each, bool redraw,
+                             const char *description)
+{
+    bireme_json_open(json, name, '{', false);
+    bireme_json_string(json, "description", description);
+    bireme_json_open(json, "properties", '{', false);
+    for (size_t i = 0; i < bireme_family_count(); i++) {
+        const bireme_family *family = bireme_family_get(i);
+        for (size_t j = 0; j < family->n_parameters; j++) {
+            const char *parameter = family->parameters[j].name;
+            if (!is_location(family, parameter) || !is_new_location(i, parameter)) continue;
+            bireme_json_open(json, parameter, '{', false);
+            bireme_json_open(json, "properties", '{', false);
+            if (!each) bireme_json_boolean(json, "each", false);
+            if (!redraw) bireme_json_boolean(json, "redraw", false);
+            bireme_json_close(json, '}');
+            bireme_json_close(json, '}');
+        }
+    }
+    bireme_json_close(json, '}');
+    bireme_json_close(json, '}');
+}
+
 void bireme_schema_distributions(bireme_json *json)
 {
     any_family(json, "distribution", false, false, false,
@@ -246,6 +277,10 @@ void bireme_schema_distributions(bireme_json *json)
         json, "rate_distribution", false, true, true,
         "A distribution of something that is drawn once per trial: in `defaults` once for all channels that "
         "take it from there, or, with `each`, once for each of them.");
+    any_family(
+        json, "shared_distribution", false, true, false,
+        "A distribution of something that is drawn once per trial: in `defaults` once for all channels that "
+        "take it from there, or, with `each`, once for each of them.");
     any_family(json, "item_distribution", true, false, false,
                "A distribution of something that is drawn once per lead or deal; its location (mean, median "
                "or scale) "
@@ -255,5 +290,12 @@ void bireme_schema_distributions(bireme_json *json)
         family_schema(json, family, false);
         if (is_scalable(family)) family_schema(json, family, true);
     }
+    limited_location(json, "location_drawn_once", true, false,
+                     "An uncertain location (mean, median or scale) is drawn once per trial.");
+    limited_location(json, "location_of_its_own", false, true,
+                     "An uncertain location (mean, median or scale) is not shared by channels.");
+    limited_location(json, "location_of_its_own_drawn_once", false, false,
+                     "An uncertain location (mean, median or scale) is drawn once per trial, and not shared "
+                     "by channels.");
     patch_distribution(json);
 }

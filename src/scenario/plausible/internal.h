@@ -27,6 +27,8 @@ void bireme_plausible_times(bireme_plausible *p);
 void bireme_plausible_funnel(bireme_plausible *p);
 /* The same for amounts of money: spend, costs, open deals. */
 void bireme_plausible_money(bireme_plausible *p);
+/* What is paid besides, against what it brings; what is spent of the plan; how late customers pay. */
+void bireme_plausible_costs(bireme_plausible *p);
 
 /* True once per node and check: several channels may take the same node from `defaults`. */
 bool bireme_plausible_first(bireme_plausible *p, const bireme_node *node);

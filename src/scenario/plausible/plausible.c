@@ -19,4 +19,5 @@ void bireme_check_plausible(bireme_reading *reading, const bireme_model *model)
     bireme_plausible_times(&p);
     bireme_plausible_funnel(&p);
     bireme_plausible_money(&p);
+    bireme_plausible_costs(&p);
 }
