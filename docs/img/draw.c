@@ -304,6 +304,26 @@ static void draw_capacity(const numbers *all, const char *folder)
     finish(picture, folder, "capacity", WIDE);
 }
 
+static void draw_teams(const numbers *all, const char *folder)
+{
+    const char *places[PLACES_MOST];
+    double callers[PLACES_MOST], small[PLACES_MOST], large[PLACES_MOST];
+    const size_t n = places_of(all, "teams", places);
+    bireme_picture *picture = start(BIREME_PICTURE_PLOT,
+                                    "How much of what they can take up the teams of hand-over.json use");
+    bireme_picture_places(picture, n, places);
+    bireme_picture_values(picture, BIREME_FORMAT_SHARE, "utilisation, means");
+    add(picture, all, "teams", "sdr", places, BIREME_MARK_LINE, "sdr, who call", callers);
+    add(picture, all, "teams", "smb", places, BIREME_MARK_LINE, "smb, who close small deals", small);
+    add(picture, all, "teams", "accounts", places, BIREME_MARK_LINE, "accounts, who close large ones", large);
+    bireme_picture_message(
+        picture,
+        "In the last month sdr uses %.0f %%, smb %.0f %% and accounts %.0f %% of what they can "
+        "take up.",
+        100 * callers[n - 1], 100 * small[n - 1], 100 * large[n - 1]);
+    finish(picture, folder, "teams", WIDE);
+}
+
 /* ------------------------ what bench/run.sh measured */
 
 static void draw_families(const numbers *all, const char *folder)
@@ -410,6 +430,7 @@ int main(int argc, char **argv)
     draw_costs(argv[1]);
     draw_reps(all, argv[1]);
     draw_capacity(all, argv[1]);
+    draw_teams(all, argv[1]);
     draw_families(all, argv[1]);
     draw_poisson(all, argv[1]);
     draw_scaling(all, argv[1]);

@@ -134,18 +134,24 @@ static bool is_sum_to_date(const bireme_forecast_view *view, size_t metric)
            bireme_forecast_to_date(view->forecast, 0) != NULL;
 }
 
-static bool has_capacity(const bireme_forecast_view *view)
+static bool has_capacity(const bireme_forecast_view *view, size_t team)
 {
-    return bireme_model_has_capacity(view->model) && bireme_forecast_period_count(view->forecast) > 1 &&
-           bireme_forecast_period(
-               view->forecast, bireme_forecast_view_metric(view, bireme_metric_all(BIREME_METRIC_CAPACITY)),
-               0) != NULL;
+    const bireme_metric_id id = bireme_section_team(view->model, team, BIREME_METRIC_CAPACITY);
+    return view->model->teams[team].has_capacity && bireme_forecast_period_count(view->forecast) > 1 &&
+           bireme_forecast_period(view->forecast, bireme_forecast_view_metric(view, id), 0) != NULL;
+}
+
+static bool any_has_capacity(const bireme_forecast_view *view)
+{
+    for (size_t k = 0; k < view->model->n_teams; k++)
+        if (has_capacity(view, k)) return true;
+    return false;
 }
 
 bool bireme_book_has_charts(const bireme_forecast_view *view)
 {
     const size_t metric = bireme_section_pictured(view);
-    return is_sum_to_date(view, metric) || has_capacity(view) || view->model->revenue.recurring ||
+    return is_sum_to_date(view, metric) || any_has_capacity(view) || view->model->revenue.recurring ||
            (metric != SIZE_MAX && bireme_forecast_samples(view->forecast, metric) != NULL &&
             bireme_section_varies(bireme_forecast_total(view->forecast, metric)));
 }
@@ -222,22 +228,30 @@ static void histogram(charting *c)
     bireme_book_release(c->charts->book, &title);
 }
 
-static void capacity(charting *c)
+/* Of what comes to one of several teams there is no metric. */
+static void capacity(charting *c, size_t team)
 {
-    const bireme_metric_id shown[] = {
-        bireme_metric_one(BIREME_METRIC_STAGE, (int)bireme_model_worked_stage(c->view->model)),
-        bireme_metric_all(BIREME_METRIC_CAPACITY), bireme_metric_all(BIREME_METRIC_WORKED)};
+    const bireme_model *model = c->view->model;
+    const bireme_metric_id shown[] = {bireme_metric_one(BIREME_METRIC_STAGE, (int)model->teams[team].stage),
+                                      bireme_section_team(model, team, BIREME_METRIC_CAPACITY),
+                                      bireme_section_team(model, team, BIREME_METRIC_WORKED)};
     enum { SHOWN = sizeof shown / sizeof shown[0] };
+    const size_t first = bireme_model_works_all(model, team) ? 0 : 1;
     bireme_chart_line lines[SHOWN] = {{.name = "come"}};
-    for (size_t k = 0; k < SHOWN; k++) {
+    bireme_text title = {0};
+    for (size_t k = first; k < SHOWN; k++) {
         const size_t metric = bireme_forecast_view_metric(c->view, shown[k]);
         for (size_t t = 0; t < c->n; t++)
             c->room[k * c->n + t] = bireme_forecast_period(c->view->forecast, metric, t)->mean;
         lines[k].value = c->room + k * c->n;
         if (k > 0) lines[k].name = bireme_metric_row_of(shown[k].kind)->words;
     }
-    bireme_chart_lines(c->charts, next_place(c), "Demand on sales, and their capacity", c->n, c->labels,
-                       SHOWN, lines, "means, a period", BIREME_FORMAT_COUNT);
+    bireme_text_format(&title, "Demand on %s, and %s capacity",
+                       model->has_named_teams ? model->teams[team].name : "sales",
+                       model->has_named_teams ? "its" : "their");
+    bireme_chart_lines(c->charts, next_place(c), bireme_text_string(&title), c->n, c->labels, SHOWN - first,
+                       lines + first, "means, a period", BIREME_FORMAT_COUNT);
+    bireme_book_release(c->charts->book, &title);
 }
 
 static bool has_cash(const bireme_forecast_view *view)
@@ -311,7 +325,8 @@ void bireme_book_forecast_charts(bireme_charts *charts, const bireme_forecast_vi
         if (is_sum_to_date(view, c.metric)) to_date(&c);
         if (is_sum_to_date(view, c.metric) && bireme_forecast_goal(view->forecast)->present) chance_by(&c);
         histogram(&c);
-        if (has_capacity(view)) capacity(&c);
+        for (size_t k = 0; k < view->model->n_teams; k++)
+            if (has_capacity(view, k)) capacity(&c, k);
         if (has_cash(view)) cash(&c);
         if (view->model->revenue.recurring) recurring(&c);
     }

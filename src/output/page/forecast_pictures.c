@@ -128,9 +128,11 @@ static void read_funnel(const bireme_forecast_view *view, funnel *f)
     const bireme_model *model = view->model;
     for (size_t s = 0; s < model->stages; s++) {
         add_stage(f, model->stage[s], bireme_forecast_view_one(view, BIREME_METRIC_STAGE, s));
-        if (s == bireme_model_worked_stage(model))
-            add_stage(f, bireme_metric_row_of(BIREME_METRIC_WORKED)->words,
-                      bireme_forecast_view_all(view, BIREME_METRIC_WORKED));
+        for (size_t k = 0; k < model->n_teams; k++)
+            if (model->teams[k].stage == s && bireme_model_works_all(model, k))
+                add_stage(
+                    f, bireme_metric_row_of(BIREME_METRIC_WORKED)->words,
+                    bireme_forecast_view_total(view, bireme_section_team(model, k, BIREME_METRIC_WORKED)));
     }
 }
 
@@ -185,47 +187,73 @@ static bool means_of(const bireme_forecast_view *view, bireme_metric_id id, doub
     return true;
 }
 
-bireme_picture *bireme_picture_of_capacity(const bireme_forecast_view *view, bool *failed)
+/* What comes to the team, a period: the entries to its stage if all of them do; else who is taken up, turned
+ * away, or waits on, less who waited before. room: [2 × periods]. */
+static bool find_comes(const bireme_forecast_view *view, size_t team, const double *taken, double *room,
+                       double *comes)
+{
+    const bireme_model *model = view->model;
+    const size_t n = bireme_forecast_period_count(view->forecast);
+    const double stays = model->teams[team].waits ? model->teams[team].patience : 0;
+    double *away = room, *waits = room + n;
+    if (bireme_model_works_all(model, team))
+        return means_of(view, bireme_metric_one(BIREME_METRIC_STAGE, (int)model->teams[team].stage), comes);
+    if (!means_of(view, bireme_section_team(model, team, BIREME_METRIC_TURNED_AWAY), away) ||
+        !means_of(view, bireme_section_team(model, team, BIREME_METRIC_BACKLOG), waits))
+        return false;
+    for (size_t t = 0; t < n; t++)
+        comes[t] = taken[t] + away[t] + stays * (waits[t] - (t > 0 ? waits[t - 1] : 0));
+    return true;
+}
+
+static void add_capacity_message(size_t over, size_t n, const char *name, bireme_picture *picture)
+{
+    if (over == 0)
+        bireme_picture_message(picture,
+                               "On average %s can take up all that comes, in every period; where the bar is "
+                               "below what comes, it cannot in some of the futures.",
+                               name);
+    else
+        bireme_picture_message(picture,
+                               "In %zu of the %zu period%s more comes on average than %s can take up.", over,
+                               n, bireme_plural(n), name);
+}
+
+bireme_picture *bireme_picture_of_capacity(const bireme_forecast_view *view, size_t team, bool *failed)
 {
     const size_t n = bireme_forecast_period_count(view->forecast);
     const bireme_model *model = view->model;
-    if (!bireme_model_has_capacity(model) || n < 2) return NULL;
-    double *means = bireme_calloc(n, 3 * sizeof *means);
+    if (!model->teams[team].has_capacity || n < 2) return NULL;
+    double *means = bireme_calloc(n, 5 * sizeof *means);
     if (means == NULL) {
         *failed = true;
         return NULL;
     }
+    const char *name = model->has_named_teams ? model->teams[team].name : "sales";
     double *comes = means, *can = means + n, *taken = means + 2 * n;
     bireme_picture *picture = NULL;
-    bireme_text counted = {0};
-    if (means_of(view, bireme_metric_one(BIREME_METRIC_STAGE, (int)bireme_model_worked_stage(model)),
-                 comes) &&
-        means_of(view, bireme_metric_all(BIREME_METRIC_CAPACITY), can) &&
-        means_of(view, bireme_metric_all(BIREME_METRIC_WORKED), taken)) {
+    bireme_text counted = {0}, title = {0};
+    if (means_of(view, bireme_section_team(model, team, BIREME_METRIC_CAPACITY), can) &&
+        means_of(view, bireme_section_team(model, team, BIREME_METRIC_WORKED), taken) &&
+        find_comes(view, team, taken, means + 3 * n, comes)) {
         size_t over = 0;
         for (size_t t = 0; t < n; t++) over += comes[t] > can[t];
-        picture = bireme_page_of_periods(view, BIREME_PICTURE_PLOT,
-                                         "What comes to sales, and what sales can take up, means");
-        bireme_text_format(&counted, "deals at the stage %s, a %s",
-                           model->stage[bireme_model_worked_stage(model)],
-                           bireme_period_name(model->calendar.period));
+        bireme_text_format(&title, "What comes to %s, and what %s can take up, means", name, name);
+        picture = bireme_page_of_periods(view, BIREME_PICTURE_PLOT, bireme_text_string(&title));
+        bireme_text_format(
+            &counted, "%s at the stage %s, a %s", model->has_named_teams ? "those who come" : "deals",
+            model->stage[model->teams[team].stage], bireme_period_name(model->calendar.period));
         bireme_picture_values(picture, BIREME_FORMAT_COUNT, bireme_text_string(&counted));
         bireme_picture_series(picture, BIREME_MARK_BARS, bireme_metric_row_of(BIREME_METRIC_WORKED)->words,
                               taken);
         bireme_picture_series(picture, BIREME_MARK_LINE, "come", comes);
         bireme_picture_series(picture, BIREME_MARK_LINE, bireme_metric_row_of(BIREME_METRIC_CAPACITY)->words,
                               can);
-        if (over == 0)
-            bireme_picture_message(
-                picture, "On average sales can take up all that comes, in every period; where the bar "
-                         "is below what comes, it cannot in some of the futures.");
-        else
-            bireme_picture_message(picture,
-                                   "In %zu of the %zu period%s more comes on average than sales can take up.",
-                                   over, n, bireme_plural(n));
-        *failed = *failed || picture == NULL || counted.failed;
+        add_capacity_message(over, n, name, picture);
+        *failed = *failed || picture == NULL || counted.failed || title.failed;
     }
     bireme_text_free(&counted);
+    bireme_text_free(&title);
     bireme_free(means);
     return picture;
 }

@@ -29,7 +29,7 @@ bireme_picture *bireme_picture_of_to_date(const bireme_forecast_view *view, bool
 bireme_picture *bireme_picture_of_chance_by(const bireme_forecast_view *view, bool *failed);
 bireme_picture *bireme_picture_of_funnel(const bireme_forecast_view *view, bool *failed);
 /* What comes to sales and what it can take up. */
-bireme_picture *bireme_picture_of_capacity(const bireme_forecast_view *view, bool *failed);
+bireme_picture *bireme_picture_of_capacity(const bireme_forecast_view *view, size_t team, bool *failed);
 /* The sum of cash up to the end of each period, its lowest point, and what must be financed. */
 bireme_picture *bireme_picture_of_cash(const bireme_forecast_view *view, bool *failed);
 /* From what customers are worth a year at the start to what they are worth at the end. */

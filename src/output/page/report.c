@@ -113,7 +113,8 @@ static void sales(const bireme_report_view *view, bireme_document *document)
     bireme_picture *funnel = bireme_picture_of_funnel(view->forecast, &failed);
     if (funnel == NULL && !bireme_model_has_capacity(view->forecast->model)) return;
     bireme_document_part(document, "sales", "Can sales take it up");
-    add(document, bireme_picture_of_capacity(view->forecast, &failed), failed);
+    for (size_t k = 0; k < view->forecast->model->n_teams; k++)
+        add(document, bireme_picture_of_capacity(view->forecast, k, &failed), failed);
     add(document, funnel, failed);
 }
 
