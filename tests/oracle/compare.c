@@ -247,7 +247,9 @@ static void compare_pairs(comparison *c, const bireme_forecast *forecast, const 
         size_t o = oracle_samples_find(walked, name);
         if (!paired(name, name) || o == SIZE_MAX) continue;
         double *engine = rest_values(forecast, m);
-        const double *other = oracle_samples_of(walked, o, walked->n_columns - 1);
+        /* of a ratio that takes its sums from the facts too, that one */
+        bool whole = bireme_forecast_total(forecast, m)->n > 0 && bireme_forecast_rest(forecast, m)->n == 0;
+        const double *other = oracle_samples_of(walked, o, walked->n_columns - (whole ? 1 : 2));
         bins b = bins_of(engine, n_engine, other, n_walked);
         list[n++] = (ranked){name, {scores_of(&b, engine, n_engine), scores_of(&b, other, n_walked)}};
         free(engine);
@@ -262,8 +264,34 @@ static void compare_pairs(comparison *c, const bireme_forecast *forecast, const 
     free(list);
 }
 
-/* Over the periods that are not over. A ratio that takes its sums from the others too is left to closed
- * forms. */
+/* The periods that are over, fact by fact, and the whole horizon with them. */
+static void compare_whole(comparison *c, const bireme_forecast *forecast, size_t m,
+                          const oracle_samples *walked, size_t o)
+{
+    const char *name = bireme_forecast_metric_name(forecast, m);
+    char title[160];
+    for (size_t t = 0; t < walked->n_past; t++) {
+        const bireme_summary *e = bireme_forecast_period(forecast, m, t);
+        double fact = walked->fact[o * walked->n_past + t];
+        snprintf(title, sizeof title, "fact of period %zu", t);
+        if (e == NULL) continue;
+        if (e->n == 0 || isnan(fact))
+            note(c, name, title, e->n == 0 && isnan(fact) ? 1 : 0, e->mean, fact);
+        else
+            note_z(c, name, title, e->mean, 0, fact, 0);
+    }
+    if (walked->n_past == 0) return;
+    const double *whole = oracle_samples_of(walked, o, walked->n_columns - 1);
+    snprintf(title, sizeof title, "%s with the facts", name);
+    if (bireme_forecast_total(forecast, m)->n == 0)
+        note(c, title, "trials with a value", moments_of(whole, walked->n_trials).n == 0 ? 1 : 0, 0,
+             moments_of(whole, walked->n_trials).mean);
+    else
+        compare_total(c, title, bireme_forecast_values(forecast, m), (size_t)bireme_forecast_trials(forecast),
+                      whole, walked->n_trials);
+}
+
+/* Over the periods that are not over; a ratio that takes its sums from the others too is not told of these. */
 static void compare_rest(comparison *c, const bireme_forecast *forecast, size_t m, const double *walked,
                          size_t n_oracle)
 {
@@ -289,10 +317,10 @@ static void compare_rest(comparison *c, const bireme_forecast *forecast, size_t 
 static void compare_expected(comparison *c, const bireme_forecast *forecast, size_t m,
                              const oracle_samples *walked, size_t o)
 {
-    const size_t past = bireme_forecast_past_count(forecast);
-    for (size_t t = 0; t < walked->n_columns; t++) {
-        const bireme_summary *e = t + 1 == walked->n_columns ? bireme_forecast_total(forecast, m)
-                                                             : bireme_forecast_period(forecast, m, past + t);
+    const size_t past = bireme_forecast_past_count(forecast), periods = walked->n_columns - 2;
+    for (size_t t = 0; t <= periods; t++) {
+        const bireme_summary *e = t == periods ? bireme_forecast_total(forecast, m)
+                                               : bireme_forecast_period(forecast, m, past + t);
         sample_moments counted = moments_of(oracle_samples_of(walked, o, t), walked->n_trials);
         char what[64];
         if (e == NULL) continue;
@@ -307,10 +335,12 @@ static void compare_expected(comparison *c, const bireme_forecast *forecast, siz
 
 void compare_forecast(comparison *result, const bireme_forecast *forecast, const oracle_samples *walked)
 {
-    size_t count = bireme_forecast_metric_count(forecast), periods = walked->n_columns - 1,
-           past = bireme_forecast_past_count(forecast);
+    size_t count = bireme_forecast_metric_count(forecast), periods = walked->n_columns - 2,
+           past = walked->n_past;
     note(result, "all", "number of periods", bireme_forecast_period_count(forecast) == past + periods ? 1 : 0,
          (double)bireme_forecast_period_count(forecast), (double)(past + periods));
+    note(result, "all", "number of facts", bireme_forecast_past_count(forecast) == past ? 1 : 0,
+         (double)bireme_forecast_past_count(forecast), (double)past);
     for (size_t m = 0; m < count; m++) {
         const char *name = bireme_forecast_metric_name(forecast, m);
         size_t o = oracle_samples_find(walked, name);
@@ -325,6 +355,7 @@ void compare_forecast(comparison *result, const bireme_forecast *forecast, const
             continue;
         }
         compare_rest(result, forecast, m, oracle_samples_of(walked, o, periods), walked->n_trials);
+        compare_whole(result, forecast, m, walked, o);
         for (size_t t = 0; t < periods; t++) {
             const bireme_summary *summary = bireme_forecast_period(forecast, m, past + t);
             if (summary != NULL)

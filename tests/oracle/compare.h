@@ -8,6 +8,7 @@
  * revenue of all channels (correlated rates, a common economy, the same leads), of any two stages, of any two
  * among revenue, wins, what is worked, waits or is turned away, and what was touched, and of wins carried out
  * and their value with all of these.
+ * Where periods are over: every fact, and the totals with them as without them.
  *
  * Every check is two-sided at one level.
  */

@@ -33,9 +33,12 @@ typedef struct oracle_samples {
     size_t n_trials, n_metrics, n_columns;
     char (*name)[128]; /* [n_metrics] "revenue", "channel.web.wins", … as the program calls them */
     double *value;     /* [n_metrics × n_columns × n_trials]; NAN where a trial has no value */
+    size_t n_past;     /* periods that are over, which are facts */
+    double *fact;      /* [n_metrics × n_past], NAN where it is not known */
 } oracle_samples;
 
-/* Runs n_trials trials with GSL's Mersenne Twister. Columns: the periods, then the whole horizon. */
+/* Runs n_trials trials with GSL's Mersenne Twister. Columns: the periods that are not over, all of them
+ * together, the whole horizon with those that are over. */
 oracle_samples *oracle_run(const oracle *model, size_t n_trials, unsigned long seed);
 void oracle_samples_free(oracle_samples *samples);
 

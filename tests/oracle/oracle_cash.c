@@ -90,16 +90,18 @@ static void put_bridge(const oracle_trial *now, oracle_writer *w)
     oracle_put_sum(w, "arr.new", "", "", table + NEW * h);
     oracle_put_sum(w, "arr.expanded", "", "", table + EXPANDED * h);
     oracle_put_sum(w, "arr.churned", "", "", table + CHURNED * h);
-    oracle_put(w, "arr.end", "", "", table + END * h, table[COLUMNS * h - 1]);
+    oracle_put_last(w, "arr.end", "", "", table + END * h);
     free(table);
     free(value);
 }
 
 /* ---- what later money is worth */
 
+/* Seen from the scenario's start; period 0 is the first that is walked. */
 static double worth(const oracle_trial *now, double period)
 {
-    return pow(1 + now->model->revenue.discount_rate, -(period + 0.5) * years(now));
+    return pow(1 + now->model->revenue.discount_rate,
+               -((double)now->model->past + period + 0.5) * years(now));
 }
 
 /* Margin of the deals of period b in all periods after the horizon, that of the horizon on average. */
@@ -119,13 +121,16 @@ static double after_horizon(const oracle_trial *now, size_t b)
 
 static void put_present_values(const oracle_trial *now, oracle_writer *w, const double *contribution)
 {
-    double npv = 0, later = 0;
+    const size_t past = now->model->past;
+    double npv = 0, later = 0, before = 0;
+    for (size_t t = 0; t < past; t++)
+        before += oracle_fact(now->model, "contribution", t) * worth(now, (double)t - (double)past);
     for (size_t t = 0; t < now->model->periods; t++) {
         npv += contribution[t] * worth(now, (double)t);
         if (now->model->revenue.recurring) later += after_horizon(now, t);
     }
-    oracle_put_total(w, "npv", "", "", npv);
-    oracle_put_total(w, "npv.lifetime", "", "", npv + later);
+    oracle_put_both(w, "npv", "", "", NULL, npv, before + npv);
+    oracle_put_both(w, "npv.lifetime", "", "", NULL, npv + later, before + npv + later);
 }
 
 /* ---- when money moves */
@@ -174,9 +179,9 @@ void oracle_record_cash(const oracle_trial *now, oracle_writer *w, const double 
     }
     oracle_put_sum(w, "cash.collected", "", "", collected);
     oracle_put_sum(w, "cash", "", "", cash);
-    oracle_put(w, "cash.balance", "", "", balance, sum);
-    oracle_put(w, "cash.low", "", "", low, lowest);
-    oracle_put(w, "cash.receivable", "", "", owed, due);
+    oracle_put_last(w, "cash.balance", "", "", balance);
+    oracle_put_last(w, "cash.low", "", "", low);
+    oracle_put_last(w, "cash.receivable", "", "", owed);
     free(invoiced);
     put_present_values(now, w, contribution);
     put_bridge(now, w);

@@ -126,6 +126,7 @@ typedef struct oracle_lift {
 typedef struct oracle_channel {
     char name[ORACLE_NAME];
     int owner;
+    bool planned;           /* spend, if only 0 */
     double *spend, *season; /* [periods] */
     double *effective;      /* [periods] money that buys leads: after carry-over and response */
     double *marginal;       /* [periods] what another 100 % of the horizon's spend would add at the margin */
@@ -203,8 +204,9 @@ struct oracle {
     char folder[512]; /* of the scenario, with its slash */
     bool stock;       /* what is open at the end of each period is counted */
     size_t periods, stages, n_channels, n_regimes, n_initiatives, n_groups, n_rates, most_rates;
-    double days; /* of a period */
-    size_t past; /* periods that are over, before those that are walked */
+    double days;  /* of a period */
+    size_t past;  /* periods that are over, before those that are walked */
+    cJSON *facts; /* `actuals`, with the rows of its table as lists; NULL: none */
     double *pace;
     char (*stage)[ORACLE_NAME];
     oracle_channel *channels;
@@ -261,6 +263,17 @@ void oracle_read_sales(oracle *model, const cJSON *root);
 oracle_item *oracle_read_pipeline(oracle *model, const cJSON *root, const char *file);
 /* Averages of each period; hires: an object of dates, or NULL. */
 void oracle_reps(oracle *model, const cJSON *root, const cJSON *sales);
+
+/* ---- what happened (oracle_facts.c), by metric; once the scenario is read */
+
+/* Rows of a table of facts become lists of root; the oracle keeps what there is. */
+void oracle_read_facts(oracle *model, cJSON *root);
+/* In period t of those that are over; NAN: not known. */
+double oracle_fact(const oracle *model, const char *metric, size_t t);
+/* Over all of them: 0 if none is over, NAN if one is not known. */
+double oracle_facts(const oracle *model, const char *metric);
+/* Whether revenue says what goods cost, and the margin then. */
+bool oracle_margin_is_certain(const oracle *model, double *margin);
 
 /* ---- one trial. Channel number n_channels is the open pipeline without a channel. */
 
@@ -337,19 +350,24 @@ double oracle_reach(const oracle_trial *now, const oracle_group *group, size_t s
 /* ---- metrics (oracle_metrics.c, oracle_money.c) */
 
 typedef struct oracle_writer {
-    oracle_samples *out; /* NULL value: names and number only */
+    const oracle *model;
+    oracle_samples *out; /* NULL value: names and facts only */
     size_t trial, metric, periods;
 } oracle_writer;
 
-/* The next metric, called prefix + name + suffix: a column a period, and over the horizon. */
+/* The next metric, called prefix + name + suffix: a column a period (period NULL: no values), then over those,
+ * then over the whole horizon, periods that are over included. */
+void oracle_put_both(oracle_writer *w, const char *prefix, const char *name, const char *suffix,
+                     const double *period, double rest, double whole);
+/* What it is over the whole horizon is not known where periods are over. */
 void oracle_put(oracle_writer *w, const char *prefix, const char *name, const char *suffix,
                 const double *period, double total);
-/* The total is the sum, which is returned. */
+/* Over the horizon it is what it is at its end. */
+void oracle_put_last(oracle_writer *w, const char *prefix, const char *name, const char *suffix,
+                     const double *period);
+/* The total is the sum, with the facts; that of the trial's periods is returned. */
 double oracle_put_sum(oracle_writer *w, const char *prefix, const char *name, const char *suffix,
                       const double *period);
-/* Without values per period. */
-void oracle_put_total(oracle_writer *w, const char *prefix, const char *name, const char *suffix,
-                      double total);
 void oracle_record(const oracle_trial *now, oracle_writer *w);
 /* revenue [(n_channels + 1) × periods] of what was sold. */
 void oracle_record_money(const oracle_trial *now, oracle_writer *w, const double *revenue);

@@ -13,31 +13,48 @@
 
 const char *const oracle_rule_name[3] = {".credit.last", ".credit.linear", ".credit.position"};
 
-void oracle_put(oracle_writer *w, const char *prefix, const char *name, const char *suffix,
-                const double *period, double total)
+void oracle_put_both(oracle_writer *w, const char *prefix, const char *name, const char *suffix,
+                     const double *period, double rest, double whole)
 {
     oracle_samples *out = w->out;
     size_t metric = w->metric++;
     if (metric == out->n_metrics) oracle_stop("too many metrics");
     if (out->value == NULL) {
         snprintf(out->name[metric], sizeof out->name[0], "%s%s%s", prefix, name, suffix);
+        for (size_t t = 0; t < out->n_past; t++)
+            out->fact[metric * out->n_past + t] = oracle_fact(w->model, out->name[metric], t);
         return;
     }
     double *cell = out->value + metric * out->n_columns * out->n_trials + w->trial;
     for (size_t t = 0; t < w->periods; t++) cell[t * out->n_trials] = period == NULL ? NAN : period[t];
-    cell[w->periods * out->n_trials] = total;
+    cell[w->periods * out->n_trials] = rest;
+    cell[(w->periods + 1) * out->n_trials] = whole;
+}
+
+void oracle_put(oracle_writer *w, const char *prefix, const char *name, const char *suffix,
+                const double *period, double total)
+{
+    oracle_put_both(w, prefix, name, suffix, period, total, w->model->past > 0 ? NAN : total);
+}
+
+void oracle_put_last(oracle_writer *w, const char *prefix, const char *name, const char *suffix,
+                     const double *period)
+{
+    oracle_put_both(w, prefix, name, suffix, period, period[w->periods - 1], period[w->periods - 1]);
 }
 
 double oracle_put_sum(oracle_writer *w, const char *prefix, const char *name, const char *suffix,
                       const double *period)
 {
-    double sum = 0;
+    const oracle_samples *out = w->out;
+    double sum = 0, facts = 0;
     for (size_t t = 0; t < w->periods; t++) sum += period[t];
-    oracle_put(w, prefix, name, suffix, period, sum);
+    for (size_t t = 0; t < out->n_past; t++) facts += out->fact[w->metric * out->n_past + t];
+    oracle_put_both(w, prefix, name, suffix, period, sum, facts + sum);
     return sum;
 }
 
-void oracle_put_total(oracle_writer *w, const char *prefix, const char *name, const char *suffix,
+static void put_total(oracle_writer *w, const char *prefix, const char *name, const char *suffix,
                       double total)
 {
     oracle_put(w, prefix, name, suffix, NULL, total);
@@ -92,15 +109,15 @@ static void put_credits(const oracle_trial *now, oracle_writer *w)
         for (int o = 0; o <= ORACLE_OWNERS; o++) {
             double sum = 0;
             for (size_t c = 0; c <= n; c++) sum += owner_of(model, c) == o ? credit[c] : 0;
-            oracle_put_total(w, "owner.", oracle_owner_name[o], oracle_rule_name[rule], sum);
+            put_total(w, "owner.", oracle_owner_name[o], oracle_rule_name[rule], sum);
         }
         for (size_t c = 0; c < n; c++)
-            oracle_put_total(w, "channel.", model->channels[c].name, oracle_rule_name[rule], credit[c]);
+            put_total(w, "channel.", model->channels[c].name, oracle_rule_name[rule], credit[c]);
     }
     for (int o = 0; o < ORACLE_OWNERS; o++)
-        oracle_put_total(w, "owner.", oracle_owner_name[o], ".touched", now->owner_touched[o]);
+        put_total(w, "owner.", oracle_owner_name[o], ".touched", now->owner_touched[o]);
     for (size_t c = 0; c < n; c++)
-        oracle_put_total(w, "channel.", model->channels[c].name, ".touched", now->touched[c]);
+        put_total(w, "channel.", model->channels[c].name, ".touched", now->touched[c]);
 }
 
 static void put_channels(const oracle_trial *now, oracle_writer *w, const double *revenue)
@@ -117,12 +134,12 @@ static void put_channels(const oracle_trial *now, oracle_writer *w, const double
             lifts = lifts || oracle_lifts(model, c, k);
             lifted = lifted || oracle_lifts(model, k, c);
         }
-        if (lifted) oracle_put_total(w, "channel.", name, ".lifted_leads", now->lifted[c]);
-        if (lifts) oracle_put_total(w, "channel.", name, ".lifts_leads", now->lifts[c]);
+        if (lifted) put_total(w, "channel.", name, ".lifted_leads", now->lifted[c]);
+        if (lifts) put_total(w, "channel.", name, ".lifts_leads", now->lifts[c]);
         double spend = oracle_put_sum(w, "channel.", name, ".spend", now->spent + c * h);
-        oracle_put_total(w, "channel.", name, ".paid_leads", now->paid[c]);
-        oracle_put_total(w, "channel.", name, ".cost_per_lead", oracle_ratio(spend, now->paid[c]));
-        oracle_put_total(w, "channel.", name, ".marginal_cost_per_lead", oracle_ratio(spend, now->margin[c]));
+        put_total(w, "channel.", name, ".paid_leads", now->paid[c]);
+        put_total(w, "channel.", name, ".cost_per_lead", oracle_ratio(spend, now->paid[c]));
+        put_total(w, "channel.", name, ".marginal_cost_per_lead", oracle_ratio(spend, now->margin[c]));
     }
 }
 
@@ -147,13 +164,13 @@ static void put_volumes(const oracle_trial *now, oracle_writer *w, double *sum)
     for (size_t s = 0; s < model->stages; s++)
         oracle_put_sum(w, "stage.", model->stage[s], "", now->entries + s * h);
     for (size_t s = 0; s + 1 < model->stages; s++)
-        oracle_put(w, "stage.", model->stage[s], ".open", now->open + s * h, now->open[s * h + h - 1]);
-    oracle_put(w, "pipeline.open_value", "", "", now->open_value, now->open_value[h - 1]);
+        oracle_put_last(w, "stage.", model->stage[s], ".open", now->open + s * h);
+    oracle_put_last(w, "pipeline.open_value", "", "", now->open_value);
     oracle_put_sum(w, "worked", "", "", now->worked);
     oracle_put_sum(w, "pipeline.wins", "", "", now->pipeline_wins);
     oracle_put_sum(w, "pipeline.bookings", "", "", now->pipeline_bookings);
-    oracle_put_total(w, "carried_out", "", "", now->carried);
-    oracle_put_total(w, "carried_out_value", "", "", now->carried_value);
+    oracle_put_both(w, "carried_out", "", "", NULL, now->carried, now->carried);
+    oracle_put_both(w, "carried_out_value", "", "", NULL, now->carried_value, now->carried_value);
 }
 
 /* How much there is to do, and how much of it is done. */
@@ -174,9 +191,9 @@ static void put_capacity(const oracle_trial *now, oracle_writer *w)
     }
     oracle_put(w, "capacity", "", "", possible, capacity);
     oracle_put(w, "utilisation", "", "", used, oracle_ratio(worked, capacity));
-    oracle_put(w, "backlog", "", "", now->backlog, now->backlog[h - 1]);
+    oracle_put_last(w, "backlog", "", "", now->backlog);
     double lost = oracle_put_sum(w, "turned_away", "", "", now->turned_away);
-    oracle_put_total(w, "turned_away.share", "", "", oracle_ratio(lost, entries));
+    put_total(w, "turned_away.share", "", "", oracle_ratio(lost, entries));
     oracle_put_sum(w, "turned_away.value", "", "", now->turned_value);
     free(possible);
 }

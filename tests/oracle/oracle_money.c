@@ -5,6 +5,7 @@
 #include "oracle_internal.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 /* Sums over the horizon. */
@@ -52,40 +53,97 @@ static void put_channel_cac(const oracle_trial *now, oracle_writer *w, size_t c,
     }
     if (all->reps > 0) cost += all->reps * oracle_ratio(now->entered[c], all->entered);
     if (all->initiatives > 0) cost += all->initiatives * oracle_ratio(wins, all->wins);
-    oracle_put_total(w, "channel.", model->channels[c].name, ".cost", cost);
-    oracle_put_total(w, "channel.", model->channels[c].name, ".cac", oracle_ratio(cost, wins));
+    /* Where nothing but spend costs anything, that is what the channel cost. */
+    const oracle_channel *channel = &model->channels[c];
+    bool only_spend = !model->sales.present && model->n_initiatives == 0 && channel->fixed_cost < 0 &&
+                      channel->cost_per_organic_lead < 0;
+    char spend[128];
+    snprintf(spend, sizeof spend, "channel.%s.spend", channel->name);
+    if (only_spend)
+        oracle_put_both(w, "channel.", channel->name, ".cost", NULL, cost, oracle_facts(model, spend) + cost);
+    else
+        oracle_put(w, "channel.", channel->name, ".cost", NULL, cost);
+    oracle_put(w, "channel.", channel->name, ".cac", NULL, oracle_ratio(cost, wins));
+}
+
+/* What the trial brought and what the facts say; NAN: not known. */
+static sums with_facts(const oracle *model, const sums *all)
+{
+    sums whole = *all;
+    double margin;
+    bool certain = oracle_margin_is_certain(model, &margin);
+    whole.wins += oracle_facts(model, "wins");
+    whole.marketing += oracle_facts(model, "cost.marketing");
+    whole.sales += oracle_facts(model, "cost.sales");
+    if (model->past == 0) return whole;
+    whole.of_marketing += certain ? margin * oracle_facts(model, "owner.marketing.revenue") : NAN;
+    whole.yearly += certain ? margin * oracle_facts(model, "bookings") : NAN;
+    whole.sold += model->revenue.recurring ? NAN : oracle_facts(model, "revenue");
+    return whole;
+}
+
+/* Without a value where a part of it is not known. */
+static double whole_ratio(double above, double below)
+{
+    return isnan(above) || isnan(below) ? NAN : oracle_ratio(above, below);
+}
+
+static void put_both(oracle_writer *w, const char *name, double rest, double whole)
+{
+    oracle_put_both(w, name, "", "", NULL, rest, whole);
 }
 
 static void put_ratios(const oracle_trial *now, oracle_writer *w, const sums *all)
 {
     const oracle_revenue *revenue = &now->model->revenue;
-    double cost = all->marketing + all->sales, life = lifetime(now);
+    const sums whole = with_facts(now->model, all);
+    double cost = all->marketing + all->sales, life = lifetime(now), total = whole.marketing + whole.sales;
     double cac = oracle_ratio(cost, all->wins), lifelong = all->bookings * life, margin = 0, ltv;
     for (size_t t = 0; t < now->model->periods; t++) /* the mean of the horizon */
         margin += oracle_rate_in(now, revenue->gross_margin, 1, t) / (double)now->model->periods;
     ltv = oracle_ratio(margin * lifelong - all->units, all->wins);
-    oracle_put_total(w, "cac", "", "", cac);
-    oracle_put_total(w, "romi", "", "", oracle_ratio(all->of_marketing - all->marketing, all->marketing));
-    oracle_put_total(w, "nrr", "", "", kept_after_a_year(now));
-    oracle_put_total(w, "lifetime_revenue", "", "", lifelong);
-    oracle_put_total(w, "ltv", "", "", ltv);
-    oracle_put_total(w, "ltv_revenue", "", "", oracle_ratio(lifelong, all->wins));
-    oracle_put_total(w, "ltv_cac", "", "", oracle_ratio(ltv, cac));
-    oracle_put_total(w, "payback_months", "", "", oracle_ratio(12 * cost, all->yearly));
-    oracle_put_total(w, "share.marketing_touched", "", "", oracle_ratio(now->owner_touched[0], all->sold));
+    put_both(w, "cac", cac, whole_ratio(total, whole.wins));
+    put_both(w, "romi", oracle_ratio(all->of_marketing - all->marketing, all->marketing),
+             whole_ratio(whole.of_marketing - whole.marketing, whole.marketing));
+    put_both(w, "nrr", kept_after_a_year(now), kept_after_a_year(now));
+    put_both(w, "lifetime_revenue", lifelong, lifelong);
+    put_both(w, "ltv", ltv, ltv);
+    put_both(w, "ltv_revenue", oracle_ratio(lifelong, all->wins), oracle_ratio(lifelong, all->wins));
+    put_both(w, "ltv_cac", oracle_ratio(ltv, cac), whole_ratio(ltv, whole_ratio(total, whole.wins)));
+    put_both(w, "payback_months", oracle_ratio(12 * cost, all->yearly),
+             whole_ratio(12 * total, whole.yearly));
     for (size_t c = 0; c < now->model->n_channels; c++) put_channel_cac(now, w, c, all);
 }
 
-static void put_shares(const oracle_trial *now, oracle_writer *w, const double *revenue, sums *all)
+/* What an owner's channels brought, of what all deals did; of the whole horizon only if what every channel
+ * brought is known. Without touches nobody but the source touches a deal. */
+static void put_shares(const oracle_trial *now, oracle_writer *w, const double *revenue, const sums *all)
 {
     const oracle *model = now->model;
+    const sums whole = with_facts(model, all);
+    double facts[ORACLE_OWNERS], known = 0, share[ORACLE_OWNERS];
+    bool touches = false;
+    char name[64];
+    for (int o = 0; o < ORACLE_OWNERS; o++) {
+        snprintf(name, sizeof name, "owner.%s.revenue", oracle_owner_name[o]);
+        facts[o] = oracle_facts(model, name);
+        known += facts[o];
+    }
     for (int o = 0; o < ORACLE_OWNERS; o++) {
         double sourced = 0;
         for (size_t c = 0; c < model->n_channels; c++)
             for (size_t t = 0; t < model->periods; t++)
                 sourced += model->channels[c].owner == o ? revenue[c * model->periods + t] : 0;
-        oracle_put_total(w, "share.", oracle_owner_name[o], "_sourced", oracle_ratio(sourced, all->sold));
+        share[o] = isnan(known) ? NAN : whole_ratio(sourced + facts[o], whole.sold);
+        oracle_put_both(w, "share.", oracle_owner_name[o], "_sourced", NULL, oracle_ratio(sourced, all->sold),
+                        share[o]);
     }
+    for (size_t c = 0; c < model->n_channels; c++) touches = touches || model->channels[c].touches != NULL;
+    oracle_put_both(w, "share.marketing_touched", "", "", NULL,
+                    oracle_ratio(now->owner_touched[0], all->sold),
+                    touches && model->past > 0 ? NAN
+                    : touches                  ? oracle_ratio(now->owner_touched[0], all->sold)
+                                               : share[0]);
 }
 
 /* Columns of what is written period by period. */

@@ -35,6 +35,7 @@ void oracle_free(oracle *model)
         free(model->blocks);
         model->blocks = next;
     }
+    cJSON_Delete(model->facts);
     if (model->cholesky != NULL) gsl_matrix_free(model->cholesky);
     free(model);
 }
@@ -208,8 +209,8 @@ static void read_channel(oracle *model, oracle_channel *channel, const cJSON *ro
     channel->cost_per_lead = channel_rate(model, node, defaults, "cost_per_lead");
     channel->organic_leads = channel_rate(model, node, defaults, "organic_leads");
     channel->leads_per_rep = channel_rate(model, node, defaults, "leads_per_rep");
-    bool spends = own_or_default(node, defaults, "spend") != NULL;
-    channel->spend_factor = spends ? channel_rate(model, node, defaults, "spend_factor") : -1;
+    channel->planned = own_or_default(node, defaults, "spend") != NULL;
+    channel->spend_factor = channel->planned ? channel_rate(model, node, defaults, "spend_factor") : -1;
     channel->fixed_cost = channel_rate(model, node, defaults, "fixed_cost");
     channel->cost_per_organic_lead = channel_rate(model, node, defaults, "cost_per_organic_lead");
     channel->dispersion = dispersion == NULL ? 0 : dispersion->valuedouble;
@@ -257,7 +258,7 @@ static void read_sizes(oracle *model, const cJSON *root)
     const cJSON *actuals = oracle_get(root, "actuals");
     if (actuals != NULL) {
         oracle_know(actuals, "actuals",
-                    "through leads wins bookings revenue spend sales_cost contribution stages channels");
+                    "through file leads wins bookings revenue spend sales_cost contribution stages channels");
         model->past = (size_t)floor(oracle_position(root, oracle_text_or(actuals, "through", ""))) + 1;
         model->periods -= model->past;
     }
@@ -331,6 +332,7 @@ oracle *oracle_read(const char *file, const oracle_override *overrides, size_t n
                 "$schema name description extends currency start periods period funnel pace goal defaults "
                 "channels sales revenue economy initiatives pipeline correlations decision run actuals");
     read_sizes(model, root);
+    if (model->past > 0) oracle_read_facts(model, root);
     model->pace = oracle_per_period(model, root, oracle_get(root, "pace"), 1);
     read_channels(model, root);
     oracle_read_sales(model, root);

@@ -64,11 +64,13 @@ static oracle_samples *new_samples(const oracle_trial *now, size_t n_trials)
     const oracle *model = now->model;
     oracle_samples *out = oracle_need(1, sizeof *out);
     out->n_trials = n_trials;
-    out->n_columns = model->periods + 1;
+    out->n_columns = model->periods + 2;
+    out->n_past = model->past;
     out->n_metrics = 64 + 2 * model->stages +
                      20 * (model->n_channels + ORACLE_OWNERS + 1); /* more than enough */
     out->name = oracle_need(out->n_metrics, sizeof *out->name);
-    oracle_writer names = {out, 0, 0, model->periods};
+    out->fact = oracle_need(out->n_metrics * out->n_past, sizeof *out->fact);
+    oracle_writer names = {model, out, 0, 0, model->periods};
     oracle_record(now, &names);
     out->n_metrics = names.metric;
     out->value = oracle_need(out->n_metrics * out->n_columns * n_trials, sizeof *out->value);
@@ -81,7 +83,7 @@ oracle_samples *oracle_run(const oracle *model, size_t n_trials, unsigned long s
     oracle_draw_world(now);
     oracle_samples *out = new_samples(now, n_trials);
     for (size_t i = 0; i < n_trials; i++) {
-        oracle_writer w = {out, i, 0, model->periods};
+        oracle_writer w = {model, out, i, 0, model->periods};
         oracle_draw_world(now);
         oracle_share_out(now);
         oracle_walk_all(now);
@@ -95,6 +97,7 @@ void oracle_samples_free(oracle_samples *samples)
 {
     if (samples == NULL) return;
     free(samples->name);
+    free(samples->fact);
     free(samples->value);
     free(samples);
 }

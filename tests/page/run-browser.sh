@@ -1,7 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# Reports in headless Chromium, with the network off: browser.js says what is looked at. Called with <program> <source
+# Reports in headless Chromium, with the network off: browser.js says what is looked at. Every day the fullest report, hostile
+# names and a batch, with BIREME_LONG in the environment (ctest -C long -L long) other scenarios too. Called with <program> <source
 # folder>. 77: npm, node or Chromium is missing, or what package-lock.json names cannot be fetched.
 set -euo pipefail
 export LC_ALL=C.UTF-8
@@ -43,19 +44,20 @@ report() { # NAME, and the arguments of report
     shift
     "$program" report "$@" --quiet --out "$name.html" || { echo "FAIL $name: exit status $?"; exit 1; }
 }
+others=cash
+[ -z "${BIREME_LONG-}" ] || others="$others mid-market-recession hardware-seller enterprise-abm"
 report base "$source/scenarios/base.json" --trials 512
-for name in mid-market-recession hardware-seller enterprise-abm cash; do
+for name in $others; do
     report "$name" "$source/scenarios/$name.json" --trials 256 --sections "$unsearched"
 done
-report pair "$source/scenarios/base.json" "$source/scenarios/recession.json" --trials 256 --sections "$unsearched"
+[ -z "${BIREME_LONG-}" ] || report pair "$source/scenarios/base.json" "$source/scenarios/recession.json" --trials 256 --sections "$unsearched"
 report hostile hostile.json --trials 256
 "$program" batch "$source/scenarios/batches/nightly.json" --trials 256 --quiet --out batch.html || [ $? -eq 1 ] # one of its runs fails
 
 "$program" run "$source/scenarios/base.json" --trials 512 --quiet --format json >base.json
-for name in mid-market-recession hardware-seller enterprise-abm; do
+for name in $others; do
     "$program" run "$source/scenarios/$name.json" --trials 256 --quiet --format json >"$name.json"
 done
 "$program" run hostile.json --trials 256 --quiet --format json >hostile.answer
 mv hostile.answer hostile.json
-NODE_PATH=$modules/node_modules node "$here/browser.js" "$(command -v chromium)" \
-    "$work"/{base,mid-market-recession,hardware-seller,enterprise-abm,pair,hostile,batch}.html
+NODE_PATH=$modules/node_modules node "$here/browser.js" "$(command -v chromium)" "$work"/*.html

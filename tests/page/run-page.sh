@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
 # The report of scenarios as pages and as Markdown: well-formed, inert, small, with all numbers of the answers, the same on
-# any number of threads. Called with <program> <source folder>.
+# any number of threads. Every day without the scenarios that only change another one, with BIREME_LONG in the environment
+# (ctest -C long -L long) all. Called with <program> <source folder>.
 set -euo pipefail
 export LC_ALL=C.UTF-8
 program=$1
@@ -28,11 +29,12 @@ page() { # NAME, and the arguments of report
 # Every shipped scenario; all that is searched for, of one.
 for file in "$source"/scenarios/*.json; do
     case $file in *schema.json) continue ;; esac
+    if [ -z "${BIREME_LONG-}" ] && grep -q '"extends"' "$file"; then continue; fi
     name=$(basename "$file" .json)
     if [ "$name" = base ]; then searched=; else searched="--sections answer,together,economy,sales,money,assumptions,certainty"; fi
     # shellcheck disable=SC2086
-    page "$name" "$file" --trials 512 $searched
-    "$program" run "$file" --trials 512 --quiet --format json >"$name.answer.json"
+    page "$name" "$file" --trials 128 $searched
+    "$program" run "$file" --trials 128 --quiet --format json >"$name.answer.json"
     python3 "$here/check.py" "$name.html" "$name.answer.json" >said || fail "$(cat said)"
 done
 
@@ -43,7 +45,7 @@ expect() { # PAGE, its parts
     [ "$(parts "$1.html")" = "$2" ] || fail "$1: the parts are $(parts "$1.html")"
 }
 expect base "together economy sales plan split drivers assumptions certainty details "
-page asked "$source/scenarios/base.json" --trials 512 --sections certainty,plan
+page asked "$source/scenarios/base.json" --trials 128 --sections certainty,plan
 expect asked "plan certainty "
 
 # Pictures in a table have a key, drawn as they are.
@@ -56,7 +58,7 @@ cat >certain.json <<'J'
 {"name": "Certain", "start": "2027-01", "periods": 3, "funnel": ["lead", "won"],
  "channels": {"ads": {"owner": "marketing", "spend": 1000, "cost_per_lead": 10, "conversion": {"won": 0.1}, "deal_value": 100}}}
 J
-page certain certain.json --trials 512 2>said
+page certain certain.json --trials 128 2>said
 expect certain "together sales split assumptions certainty details "
 grep -q '^bireme: the report is without `sensitivity`: there is nothing uncertain' said || fail "certain: $(cat said)"
 
@@ -73,12 +75,12 @@ grep -q '<figcaption>Recurring revenue' recurring.html && ! grep -q '<figcaption
     fail "mid-market: not the bridge alone"
 
 # Two scenarios: what the second changes, as a bridge.
-page pair "$source/scenarios/base.json" "$source/scenarios/recession.json" --trials 512 --sections economy
+page pair "$source/scenarios/base.json" "$source/scenarios/recession.json" --trials 128 --sections economy
 grep -q '<figcaption>From Base 2027 to Recession 2027, means</figcaption>' pair.html || fail "pair: no bridge"
 
 # The same bytes on one thread and on two.
-page one "$source/scenarios/mid-market.json" --trials 256 --threads 1
-page two "$source/scenarios/mid-market.json" --trials 256 --threads 2
+page one "$source/scenarios/mid-market.json" --trials 128 --threads 1
+page two "$source/scenarios/mid-market.json" --trials 128 --threads 2
 checks=$((checks + 1))
 cmp -s one.html two.html || fail "the page depends on the number of threads"
 
@@ -94,26 +96,26 @@ print(html.unescape(re.search(r"to the last digit, by: bireme ([^<]*)<", open(sy
     eval "\"\$program\" $command --quiet --out again.html" || fail "$name: its command fails: $command"
     cmp -s "$name.html" again.html || fail "$name: its command makes another page: $command"
 }
-again again-plain "$source/scenarios/mid-market.json" --trials 256 --sections answer,certainty --threads 1
-again again-options "it's mine/a plan.json" --trials 256 --seed 7 --sampler lhs --sections answer,certainty \
+again again-plain "$source/scenarios/mid-market.json" --trials 128 --sections answer,certainty --threads 1
+again again-options "it's mine/a plan.json" --trials 128 --seed 7 --sampler lhs --sections answer,certainty \
     --set 'name="It'"'"'s $5"' --set goal.at_least=1e6 --assumptions more.csv
 
 # Names that are markup, are long, or are written from right to left, stay names.
 sed -e 's|"name": *"Base 2027"|"name": "</title><script>alert(1)</script>"|' \
     -e 's|paid_search|paid<img src=x onerror=alert(1)>|g' "$source/scenarios/base.json" >hostile.json
 if "$program" check hostile.json --quiet >said 2>&1; then
-    page hostile hostile.json --trials 512 --sections answer,together,sales,assumptions
+    page hostile hostile.json --trials 128 --sections answer,together,sales,assumptions
     python3 "$here/check.py" hostile.html >said || fail "$(cat said)"
     ! grep -qE '<(script|img)' hostile.html || fail "hostile: markup came through"
 else
     sed -e 's|"name": *"Base 2027"|"name": "</title><script>alert(1)</script>"|' "$source/scenarios/base.json" >hostile.json
-    page hostile hostile.json --trials 512 --sections answer,together,sales,assumptions
+    page hostile hostile.json --trials 128 --sections answer,together,sales,assumptions
     python3 "$here/check.py" hostile.html >said || fail "$(cat said)"
     ! grep -qE '<(script|img)' hostile.html || fail "hostile: markup came through"
 fi
 
 # Markdown: its pictures are beside it, each one there and whole.
-"$program" report "$source/scenarios/base.json" --trials 512 --sections answer,together,economy,sales,drivers --quiet --out out.md
+"$program" report "$source/scenarios/base.json" --trials 128 --sections answer,together,economy,sales,drivers --quiet --out out.md
 checks=$((checks + 1))
 grep -o '(<[^>]*\.svg>)' out.md | tr -d '(<>)' >named
 [ "$(wc -l <named)" -ge 5 ] || fail "Markdown: $(wc -l <named) pictures"

@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
 # Every piece of output that the documentation shows is what the program prints today, and every link between its pages
-# leads somewhere. Called with <program> <source folder>. scripts/update-docs rewrites the outputs. Every day one plan and one split of
-# a page, with BIREME_LONG in the environment (ctest -C long -L long) all.
+# leads somewhere. Called with <program> <source folder>. scripts/update-docs rewrites the outputs. Every day without those of
+# many runs (plan, split, compare and the like), with BIREME_LONG in the environment (ctest -C long -L long) all.
 set -eu
 program=$1
 source=$2

@@ -20,4 +20,17 @@ static inline size_t of_tier(size_t every_day, size_t in_a_long_run)
     return is_long() ? in_a_long_run : every_day;
 }
 
+/* Under the sanitizers everything takes some twenty times as long, and what they look for shows in few cases:
+ * all are gone through where the same test runs optimised. */
+#if defined(__SANITIZE_ADDRESS__)
+enum { IS_SANITIZED = 1 };
+#else
+enum { IS_SANITIZED = 0 };
+#endif
+
+static inline size_t of_build(size_t optimised, size_t sanitized)
+{
+    return IS_SANITIZED ? sanitized : optimised;
+}
+
 #endif

@@ -80,10 +80,7 @@ for name in books:
     for defined in names_of(book):
         check(re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", defined) and not re.fullmatch(r"(?i)[a-z]{1,3}[0-9]+|r|c|r[0-9]+c[0-9]+", defined),
               f"{name}: the name {defined}")
-
-
-for name in books:  # how they are on paper: pages.py
-    book = openpyxl.load_workbook(path(name))
+    # how they are on paper: pages.py
     if "Report" in book.sheetnames and book["Report"].max_row > 100:
         check(len(book["Report"].row_breaks.brk) >= 1, f"{name}: the report has no page breaks")
     check(not any("`" in str(c.value) for c in cells(book["Checks"])), f"{name}: backticks in Checks")
@@ -102,7 +99,7 @@ checks = [str(c.value) for c in cells(openpyxl.load_workbook(path("run.xlsx"))["
 check("the mean of revenue on the sheet Trials is the one on Summary" in checks and any(c.startswith("cac *") for c in checks)
       and any(c.startswith("* A ratio:") for c in checks), "Checks: means of ratios are told apart")
 note = openpyxl.load_workbook(path("run.xlsx"))["Trials"]["A2"].value
-check("On paper: the first 30 of 2000 trials" in note and "The mean of a ratio" in note, f"Trials: {note}")
+check("On paper: the first 30 of 600 trials" in note and "The mean of a ratio" in note, f"Trials: {note}")
 
 # ---- charts are there, and of the right kinds
 def charts(name):
@@ -227,7 +224,7 @@ for name, metric in {"Revenue": "revenue", "Wins": "wins", "Cac": "cac", "Channe
     sheet, cell_range = names[name].replace("$", "").split("!")
     column = [c[0].value for c in run[sheet][cell_range]]
     at = trials[0].index(metric)
-    check(len(column) == 2000, f"{name}: {len(column)} trials")
+    check(len(column) == 600, f"{name}: {len(column)} trials")
     check(all(close(c, float(t[at]) if t[at] else None, 1e-14) for c, t in zip(column, trials[1:])), f"{name} is not {metric}")
 
 
@@ -258,7 +255,7 @@ if shutil.which("soffice"):
         for column in range(2, old.max_column + 1):
             check(close(new["Trials"].cell(row, column).value, old.cell(row, column).value, 1e-9),
                   f"{what} of {old.cell(5, column).value}: {new['Trials'].cell(row, column).value}, {old.cell(row, column).value}")
-    reached = sum(float(t[trials[0].index("revenue")]) >= 4000000 for t in trials[1:]) / 2000
+    reached = sum(float(t[trials[0].index("revenue")]) >= 4000000 for t in trials[1:]) / 600
     check(close(new["Trials"].cell(12, at).value, reached), f"chance of another target: {new['Trials'].cell(12, at).value}, {reached}")
     for name in ("nightly.csv",):
         convert([name], "tables")
@@ -269,6 +266,8 @@ if shutil.which("soffice"):
         numbers = [(a[5], b[5]) for a, b in zip(seen[1:], rows[1:]) if b[5]]
         check(len(numbers) > 500 and all(isinstance(a, (int, float)) and close(a, float(b), 1e-14) for a, b in numbers),
               f"{name}: values are no numbers in LibreOffice: {numbers[:3]}")
+    if "BIREME_LONG" not in os.environ:
+        books = ["compare.xlsx", "split.xlsx", "sensitivity.xlsx", "plan.xlsx", "batch.xlsx", "hostile-1.xlsx"]
     convert(books, "opened")
     for name in books:
         opened = openpyxl.load_workbook(path("opened/" + name), data_only=True)

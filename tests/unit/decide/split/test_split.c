@@ -2,6 +2,7 @@
  *
  * The best division of a total, against closed forms.
  */
+#include "support/tier.h"
 #include "unit/decide/split/dividing.h"
 
 /* ------------------------ two power responses */
@@ -28,7 +29,7 @@ static void two_power_responses_have_their_closed_form(void **state)
                  {20, 0.7, 30, 0.4, 150000},
                  {12, 0.3, 40, 0.8, 60000},
                  {25, 0.6, 20, 0.6, 500000}};
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    for (size_t i = 0; i < of_build(sizeof cases / sizeof *cases, 1); i++) {
         char text[2048];
         power(text, sizeof text, cases[i].cost1, cases[i].b1, cases[i].cost2, cases[i].b2, "");
         bireme_split_options options = defaults;

@@ -9,6 +9,7 @@
 #include <math.h>
 #include <string.h>
 #include "support/scenario_of.h"
+#include "support/tier.h"
 #include "decide/target/result.h"
 
 #define SCENARIO(REST, CHANNEL)                                                                              \
@@ -18,9 +19,11 @@
 
 static bireme_target *solve(const char *text, bireme_target_options options)
 {
+    const bireme_run_options few = {.size = sizeof few, .trials = 16384};
     bireme_scenario *scenario = scenario_of("%s", text);
     bireme_target *target = NULL;
     bireme_error error;
+    if (IS_SANITIZED && options.run == NULL) options.run = &few;
     if (bireme_target_run(scenario, &options, &target, &error) != BIREME_OK) fail_msg("%s", error.message);
     bireme_scenario_free(scenario);
     return target;

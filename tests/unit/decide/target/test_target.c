@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 #include "support/scenario_of.h"
+#include "support/tier.h"
 #include "decide/target/result.h"
 
 #define SCENARIO(REST, CHANNEL)                                                                              \
@@ -18,9 +19,11 @@
 
 static bireme_target *solve(const char *text, bireme_target_options options)
 {
+    const bireme_run_options few = {.size = sizeof few, .trials = 16384};
     bireme_scenario *scenario = scenario_of("%s", text);
     bireme_target *target = NULL;
     bireme_error error;
+    if (IS_SANITIZED && options.run == NULL) options.run = &few;
     if (bireme_target_run(scenario, &options, &target, &error) != BIREME_OK) fail_msg("%s", error.message);
     bireme_scenario_free(scenario);
     return target;
@@ -54,7 +57,7 @@ static void fixed_rates_need_the_gamma_quantile(void **state)
     static const struct {
         double wins, confidence;
     } cases[] = {{100, 0.8}, {12, 0.9}, {1, 0.95}, {400, 0.5}, {30, 0.99}, {25, 0.3}};
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+    for (size_t i = 0; i < of_build(sizeof cases / sizeof *cases, 1); i++)
         for (bireme_target_by by = BIREME_TARGET_BY_LEADS; by <= BIREME_TARGET_BY_BUDGET; by++) {
             bireme_target *target = solve(SCENARIO("", FIXED),
                                           want("wins", cases[i].wins, cases[i].confidence, by));
@@ -105,7 +108,7 @@ static void deals_priced_alike_need_the_gamma_quantile(void **state)
     static const struct {
         double price, wins;
     } cases[] = {{100000, 60}, {100000, 3}, {19.99, 100}, {33.33, 12}, {1e6 / 3, 25}};
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    for (size_t i = 0; i < of_build(sizeof cases / sizeof *cases, 1); i++) {
         char text[1024];
         snprintf(
             text, sizeof text,
@@ -144,7 +147,7 @@ static void two_point_rates_need_the_root_of_the_mixture(void **state)
 {
     (void)state;
     static const double confidence[] = {0.5, 0.62, 0.68, 0.8, 0.9};
-    for (size_t i = 0; i < sizeof confidence / sizeof *confidence; i++) {
+    for (size_t i = 0; i < of_build(sizeof confidence / sizeof *confidence, 1); i++) {
         bireme_target *target = solve(
             SCENARIO("",
                      "'cost_per_lead': 20, 'conversion': {'opp': 0.4, 'won': {'dist': 'discrete', 'values': "
@@ -205,7 +208,7 @@ static void half_of_the_futures_may_never_come(void **state)
         SCENARIO("", "'cost_per_lead': 20, 'conversion': {'opp': 0.4, 'won': {'dist': 'discrete', "
                      "'values': [0, 0.2], 'weights': [0.5, 0.5]}}");
     static const double confidence[] = {0.3, 0.48, 0.49};
-    for (size_t i = 0; i < 3; i++) {
+    for (size_t i = 0; i < of_build(3, 1); i++) {
         bireme_target *target = solve(text, want("wins", 60, confidence[i], BIREME_TARGET_BY_LEADS));
         double exact = gsl_cdf_gamma_Pinv(2 * confidence[i], 60, 1) / 0.08 / 1000;
         assert_true(target->reached && target->confirmed);
