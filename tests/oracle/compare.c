@@ -291,7 +291,7 @@ static void compare_whole(comparison *c, const bireme_forecast *forecast, size_t
                       whole, walked->n_trials);
 }
 
-/* Over the periods that are not over; a ratio that takes its sums from the others too is not told of these. */
+/* Over the periods that are not over; a ratio that takes its sums from the others too is not told of them. */
 static void compare_rest(comparison *c, const bireme_forecast *forecast, size_t m, const double *walked,
                          size_t n_oracle)
 {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What happened in the periods that are over, told by the name of a metric. A table of facts is laid out as the
- * lists that could have been written in its place. What was not given is not known, unless it is the same by
- * definition; nor is a sum of which a part is not known.
+ * What happened in the periods that are over, told by the name of a metric. A table of facts is laid out as
+ * the lists that could have been written in its place. What was not given is not known, unless it is the
+ * same by definition; nor is a sum of which a part is not known.
  */
 #include "oracle_internal.h"
 

@@ -355,8 +355,8 @@ typedef struct oracle_writer {
     size_t trial, metric, periods;
 } oracle_writer;
 
-/* The next metric, called prefix + name + suffix: a column a period (period NULL: no values), then over those,
- * then over the whole horizon, periods that are over included. */
+/* The next metric, called prefix + name + suffix: a column a period (period NULL: no values), then over
+ * those, then over the whole horizon, periods that are over included. */
 void oracle_put_both(oracle_writer *w, const char *prefix, const char *name, const char *suffix,
                      const double *period, double rest, double whole);
 /* What it is over the whole horizon is not known where periods are over. */
