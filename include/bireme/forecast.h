@@ -95,6 +95,7 @@ typedef struct bireme_summary {
     double mean, mean_se;
     double sd, sd_se;
     double min, max;
+    /* NAN where only moments are kept: of bookings of a channel or an owner in a period */
     double quantile[BIREME_QUANTILE_COUNT];
     double quantile_se[BIREME_QUANTILE_COUNT];
     /* bound on the relative error that binning adds to the quantiles, already included in their standard

@@ -149,6 +149,11 @@ static bool owns(const bireme_model *model, int owner)
     return owner == BIREME_OWNER_UNASSIGNED && model->past.periods > 0; /* so may be what was won then */
 }
 
+static bool owns_contracts(const bireme_model *model, int owner)
+{
+    return model->revenue.recurring && owns(model, owner);
+}
+
 /* Deals that were open at the start are not new leads in any period, and no channel touches them. */
 static bool owns_channels(const bireme_model *model, int owner)
 {

@@ -98,6 +98,7 @@ typedef struct bireme_metric_row {
     bool less_is_better;                                  /* costs, and what is lost or has to wait */
     bool expected;                                        /* a count, but an expectation and so not whole */
     bireme_metric_certain certain;
+    bool moments; /* in a period no quantiles are kept: there are many of the kind, and their means add up */
     /* Whether the kind `wider` has the same values, and for which index. NULL: no kind has. */
     bool (*same)(const bireme_model *model, bireme_metric_id id, bireme_metric_id *wider);
     bireme_metric_kind wider;

@@ -132,12 +132,16 @@ double bireme_past_value(const bireme_model *model, bireme_metric_id id, size_t 
         return of_owner(model, id.index, WINS, t);
     case BIREME_METRIC_OWNER_REVENUE:
         return of_owner(model, id.index, REVENUE, t);
+    case BIREME_METRIC_OWNER_BOOKINGS:
+        return of_owner(model, id.index, BOOKINGS, t);
     case BIREME_METRIC_CHANNEL_LEADS:
         return of_channel(model, (size_t)id.index, LEADS, t);
     case BIREME_METRIC_CHANNEL_WINS:
         return of_channel(model, (size_t)id.index, WINS, t);
     case BIREME_METRIC_CHANNEL_REVENUE:
         return of_channel(model, (size_t)id.index, REVENUE, t);
+    case BIREME_METRIC_CHANNEL_BOOKINGS:
+        return of_channel(model, (size_t)id.index, BOOKINGS, t);
     case BIREME_METRIC_CHANNEL_SPEND:
         return of_channel(model, (size_t)id.index, SPEND, t);
     case BIREME_METRIC_COST_MARKETING:
@@ -259,6 +263,10 @@ const char *bireme_past_lacks(const bireme_model *model, bireme_metric_id id)
         return "the channel's `wins`";
     case BIREME_METRIC_CHANNEL_REVENUE:
         return recurring ? "the channel's `revenue`" : "the channel's `bookings`";
+    case BIREME_METRIC_OWNER_BOOKINGS:
+        return "the `bookings` of each of its channels";
+    case BIREME_METRIC_CHANNEL_BOOKINGS:
+        return "the channel's `bookings`";
     case BIREME_METRIC_CHANNEL_SPEND:
         return "the channel's `spend`";
     case BIREME_METRIC_COST_MARKETING:

@@ -34,7 +34,7 @@ static bireme_status find_waiting(bireme_collector *c, bireme_error *error)
     c->n_waiting = bireme_calloc(c->options.threads, n * sizeof *c->n_waiting);
     if (c->waits == NULL || c->waiting == NULL || c->n_waiting == NULL) return bireme_fail_memory(error);
     for (size_t v = 0; v < n; v++) {
-        c->waits[v] = !c->whole[v] && (c->options.used == NULL || c->options.used[v]);
+        c->waits[v] = !c->whole[v] && !c->moments_only[v] && (c->options.used == NULL || c->options.used[v]);
         waiting += c->waits[v];
     }
     c->waiting_size = waiting_for((double)waiting);
@@ -60,12 +60,17 @@ static bireme_status create_group(bireme_collector *c, size_t n, size_t n_waitin
     return status;
 }
 
+static bool needs_sketch(const bireme_collector *c, size_t v, const bool *exact)
+{
+    return !exact[v] && !c->moments_only[v] && c->sketch[v] == NULL;
+}
+
 /* Makes the sketches of the variables that are not exact and have none. */
 static bireme_status create_sketches(bireme_collector *c, const bool *exact, bireme_error *error)
 {
     size_t n = 0, n_waiting = 0, threads = c->options.threads;
     for (size_t v = 0; v < c->options.n_variables; v++) {
-        bool is_new = !exact[v] && c->sketch[v] == NULL;
+        bool is_new = needs_sketch(c, v, exact);
         n += is_new;
         n_waiting += is_new && c->waits[v];
     }
@@ -75,7 +80,7 @@ static bireme_status create_sketches(bireme_collector *c, const bool *exact, bir
     bireme_sketch *next = c->group[c->n_groups - 1].item;
     double *waiting = c->group[c->n_groups - 1].waiting;
     for (size_t v = 0; v < c->options.n_variables; v++) {
-        if (exact[v] || c->sketch[v] != NULL) continue;
+        if (!needs_sketch(c, v, exact)) continue;
         c->sketch[v] = next;
         for (size_t p = 0; p < threads; p++) next[p].whole = c->whole[v];
         next += threads;
@@ -95,7 +100,7 @@ static bireme_status create_values(bireme_collector *c, size_t v, bireme_error *
 
 static bireme_status create_prefix(bireme_collector *c, size_t v, bireme_error *error)
 {
-    if (c->options.replicates <= 1) return BIREME_OK;
+    if (c->options.replicates <= 1 || c->moments_only[v]) return BIREME_OK;
     c->prefix[v] = bireme_calloc(BIREME_PREFIX, sizeof **c->prefix);
     return c->prefix[v] != NULL ? BIREME_OK : bireme_fail_memory(error);
 }
@@ -111,6 +116,8 @@ bireme_status bireme_collector_create(const bireme_collector_options *options, b
     if (c->options.replicates == 0) c->options.replicates = 1;
     c->exact = bireme_memdup(options->exact, n, sizeof *options->exact);
     c->whole = bireme_memdup(options->whole, n, sizeof *options->whole);
+    c->moments_only = options->moments != NULL ? bireme_memdup(options->moments, n, sizeof *options->moments)
+                                               : bireme_calloc(n, sizeof *c->moments_only);
     c->value = bireme_calloc(n, sizeof *c->value);
     c->room = bireme_calloc(n, sizeof *c->room);
     c->sketch = bireme_calloc(n, sizeof *c->sketch);
@@ -118,8 +125,8 @@ bireme_status bireme_collector_create(const bireme_collector_options *options, b
     c->moments = bireme_map_full(n, bireme_times(options->tasks, sizeof *c->moments));
     c->ended = bireme_calloc_aligned(n, sizeof *c->ended);
     c->order = bireme_calloc(options->threads, sizeof(bireme_order *));
-    bireme_status status = c->exact && c->whole && c->value && c->room && c->sketch && c->prefix &&
-                                   c->moments && c->ended && c->order
+    bireme_status status = c->exact && c->whole && c->moments_only && c->value && c->room && c->sketch &&
+                                   c->prefix && c->moments && c->ended && c->order
                                ? BIREME_OK
                                : bireme_fail_memory(error);
     if (status == BIREME_OK) status = find_waiting(c, error);
@@ -143,7 +150,8 @@ enum { PAGES_OF_SKETCH = 3, PAGE = 4096 };
 
 void bireme_collector_measure(const bireme_collector_size *s, double *bytes, double *address)
 {
-    double trials = (double)s->trials, threads = (double)s->threads, inexact = s->variables - s->exact;
+    double trials = (double)s->trials, threads = (double)s->threads,
+           inexact = s->variables - s->exact - s->moments;
     double used = s->used > s->exact ? s->used - s->exact : 0;
     double moments = ((double)s->tasks + 1) * s->variables * sizeof(bireme_moments);
     double values = s->exact * trials * sizeof(double), bins = BIREME_BINS + 1;
@@ -171,6 +179,7 @@ void bireme_collector_free(bireme_collector *c)
     for (size_t p = 0; c->order != NULL && p < c->options.threads; p++) bireme_order_free(c->order[p]);
     bireme_free(c->exact);
     bireme_free(c->whole);
+    bireme_free(c->moments_only);
     bireme_free(c->value);
     bireme_free(c->room);
     bireme_free(c->sketch);
@@ -236,7 +245,7 @@ void bireme_collector_add(bireme_collector *c, size_t thread, size_t task, size_
     bireme_moments_add(&c->moments[task * c->options.n_variables + variable], n, value);
     if (c->exact[variable])
         memcpy(c->value[variable] + first, value, n * sizeof *value);
-    else
+    else if (!c->moments_only[variable])
         add_to_sketch(c, thread, variable, first, n, value);
 }
 
@@ -328,6 +337,10 @@ static void summarise_quantiles(const bireme_collector *c, size_t thread, size_t
                                 const bireme_moments *moments, bireme_summary *out)
 {
     unsigned replicates = c->options.replicates;
+    if (c->moments_only[variable]) {
+        for (int q = 0; q < BIREME_QUANTILE_COUNT; q++) out->quantile[q] = out->quantile_se[q] = NAN;
+        return;
+    }
     if (c->exact[variable]) {
         const bireme_order_query query = {
             .n = trials, .value = c->value[variable], .replicates = replicates, .whole = c->whole[variable]};

@@ -30,6 +30,8 @@ typedef struct bireme_collector_options {
     const bool *exact; /* [n_variables]: keep every value (8 bytes per trial), else a sketch per thread */
     const bool *whole; /* [n_variables]: values are whole numbers */
     const bool *used;  /* [n_variables]: values are added; NULL: to all */
+    /* [n_variables]: neither values nor a sketch are kept, and quantiles are NAN; NULL: of none */
+    const bool *moments;
     /* 1 (or 0): trials are independent. 2, 4, 8 or 16: trial i is of replicate i % replicates of a randomised
      * point set, and the standard errors of means and quantiles come from the spread of the replicates
      * (stats/replicates.h). */
@@ -43,7 +45,9 @@ BIREME_MUST_USE bireme_status bireme_collector_create(const bireme_collector_opt
 typedef struct bireme_collector_size {
     uint64_t trials;
     size_t tasks, threads;
-    double variables, used, exact; /* all, those with values added, those that keep their values */
+    /* all; those with values added, except only to moments; those that keep their values */
+    double variables, used, exact;
+    double moments; /* those of moments */
     unsigned replicates;
 } bireme_collector_size;
 void bireme_collector_measure(const bireme_collector_size *size, double *bytes, double *address);

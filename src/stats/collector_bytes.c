@@ -26,7 +26,7 @@ void bireme_collector_write_moments(const bireme_collector *c, const bool *wante
         }
 }
 
-/* ------------------------ values and sketches */
+/* ------------------------ values and sketches; where only moments are kept there are none */
 
 typedef struct written_bin {
     uint32_t bin, count;
@@ -63,7 +63,7 @@ void bireme_collector_write_values(const bireme_collector *c, const bool *wanted
                                    uint64_t end, bireme_text *out)
 {
     for (size_t v = 0; v < c->options.n_variables; v++) {
-        if (!wanted[v]) continue;
+        if (!wanted[v] || c->moments_only[v]) continue;
         if (c->exact[v]) {
             bireme_text_append_n(out, c->value[v] + first, (size_t)(end - first) * sizeof(double));
             continue;
@@ -188,7 +188,7 @@ bool bireme_collector_read(bireme_collector *c, const bool *wanted, size_t units
     if (first > end || end > c->options.trials || !read_moments(c, wanted, units, end - first, all, from))
         return false;
     for (size_t v = 0; v < n; v++) {
-        if (!wanted[v]) continue;
+        if (!wanted[v] || c->moments_only[v]) continue;
         bool good = c->exact[v]
                         ? read_values(c, v, &all[v], first, end, from)
                         : read_sketch(c, v, &all[v], from) && read_prefix(c, v, &all[v], first, end, from);

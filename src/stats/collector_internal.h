@@ -24,7 +24,7 @@ typedef struct sketches {
 
 struct bireme_collector {
     bireme_collector_options options;
-    bool *exact, *whole;
+    bool *exact, *whole, *moments_only;
     double **value;         /* [n_variables] kept values or NULL */
     size_t *room;           /* [n_variables] room for kept values */
     bireme_sketch **sketch; /* [n_variables] of the threads [threads] each, NULL where exact */

@@ -138,7 +138,8 @@ static void compare_period(comparison *c, const char *name, size_t period, const
     note_means(c, name, what, e, o);
     snprintf(what, sizeof what, "variance of period %zu", period);
     note_variances(c, name, what, e, o);
-    compare_quantiles(c, name, period, engine, walked, n);
+    if (!isnan(engine->quantile[BIREME_P50])) /* else only moments are kept */
+        compare_quantiles(c, name, period, engine, walked, n);
 }
 
 /* ---- pairs: the covariance of the bins that two metrics fall into, a number from −½ to ½ each */

@@ -129,6 +129,7 @@ static void put_channels(const oracle_trial *now, oracle_writer *w, const double
         oracle_put_sum(w, "channel.", name, ".leads", now->leads + c * h);
         oracle_put_sum(w, "channel.", name, ".wins", now->wins + c * h);
         oracle_put_sum(w, "channel.", name, ".revenue", revenue + c * h);
+        oracle_put_sum(w, "channel.", name, ".bookings", now->bookings + c * h);
         bool lifts = false, lifted = false;
         for (size_t k = 0; k < model->n_channels; k++) {
             lifts = lifts || oracle_lifts(model, c, k);
@@ -151,6 +152,7 @@ static void put_owners(const oracle_trial *now, oracle_writer *w, const double *
         oracle_put_sum(w, "owner.", name, ".leads", over(model, now->leads, o, sum));
         oracle_put_sum(w, "owner.", name, ".wins", over(model, now->wins, o, sum));
         oracle_put_sum(w, "owner.", name, ".revenue", over(model, revenue, o, sum));
+        oracle_put_sum(w, "owner.", name, ".bookings", over(model, now->bookings, o, sum));
     }
 }
 

@@ -299,6 +299,39 @@ static void contribution_and_return_of_recurring_revenue(void **state)
     bireme_forecast_free(f);
 }
 
+/* Two channels of N Poisson(6 p) deals a period, and 5 open deals of 100 of no channel, won with ½: the
+ * bookings of a period are compound Poisson, and what the channels leave is the open deals'. */
+static void bookings_of_channels_add_up(void **state)
+{
+    (void)state;
+    bireme_forecast *f = forecast_of(
+        "{'start': '2027-01', 'periods': 6, 'funnel': ['lead', 'won'], 'revenue': {'model': 'recurring', "
+        "'churn': 0.02}, 'defaults': {'deal_value': {'dist': 'gamma', 'mean': 1200, 'cv': 0.5}}, 'channels': "
+        "{'a': {'organic_leads': 6, 'conversion': {'won': 0.5}}, 'b': {'organic_leads': 6, 'conversion': "
+        "{'won': 0.25}}}, 'pipeline': [{'stage': 'lead', 'count': 5, 'value': 100, 'win_probability': "
+        "0.5}]}");
+    static const double wins[] = {3, 1.5};
+    static const char *const name[] = {"channel.a.bookings", "channel.b.bookings"};
+    const double squares = 1200 * 1200 * 1.25;
+    for (size_t t = 0; t <= PERIODS; t++) {
+        const size_t period = t == PERIODS ? OVER_HORIZON : t;
+        const double periods = t == PERIODS ? PERIODS : 1;
+        double sum = 0;
+        for (size_t c = 0; c < 2; c++) {
+            check_moments(f, name[c], period, periods * wins[c] * 1200, periods * wins[c] * squares);
+            sum += summary_of(f, name[c], period)->mean;
+            /* only over the horizon is a channel's distribution kept */
+            assert_int_equal(isnan(summary_of(f, name[c], period)->quantile[BIREME_P50]), t < PERIODS);
+        }
+        const double open = t == 0 || t == PERIODS ? 1 : 0;
+        check_moments(f, "owner.marketing.bookings", period, periods * 4.5 * 1200, periods * 4.5 * squares);
+        check_moments(f, "owner.unassigned.bookings", period, open * 250, open * 12500);
+        sum += summary_of(f, "owner.unassigned.bookings", period)->mean;
+        assert_close(sum, summary_of(f, "bookings", period)->mean, 1e-12, 0); /* roundoff */
+    }
+    bireme_forecast_free(f);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -310,6 +343,7 @@ int main(void)
         cmocka_unit_test(lifetime_value_uses_the_mean_survival_of_the_horizon),
         cmocka_unit_test(contribution_and_return_of_one_time_revenue),
         cmocka_unit_test(contribution_and_return_of_recurring_revenue),
+        cmocka_unit_test(bookings_of_channels_add_up),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

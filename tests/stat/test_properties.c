@@ -186,7 +186,7 @@ static void no_stage_has_more_entries_than_the_one_before(void **state)
 
 static void check_order(const bireme_summary *s)
 {
-    if (s->n == 0) return;
+    if (s->n == 0 || isnan(s->quantile[BIREME_P50])) return; /* where only moments are kept */
     /* Quantiles of binned values are right to the width of a bin. */
     double slack = 2 * s->quantile_error;
     for (int q = 1; q < BIREME_QUANTILE_COUNT; q++) assert_true(s->quantile[q - 1] <= s->quantile[q]);

@@ -108,6 +108,22 @@ static void find_collected(bireme_run *r)
     for (size_t k = r->first_split; k < r->first_quarter; k++) r->collected[k] = true;
 }
 
+/* In a period and a quarter; what they come to over the horizon has quantiles. */
+static bool has_moments_only(const bireme_run *r, size_t m)
+{
+    return bireme_metric_row_of(r->compiled->metrics->items[m].kind)->moments && r->is_first[m];
+}
+
+static void find_moments(bireme_run *r)
+{
+    for (size_t m = 0; m < r->compiled->metrics->count; m++) {
+        if (!has_moments_only(r, m)) continue;
+        for (size_t t = 0; t < r->compiled->model->periods && !r->options.totals_only; t++)
+            r->moments[bireme_run_variable(r, m, t)] = true;
+        for (size_t q = 0; q < r->n_quarters; q++) r->moments[bireme_run_quarter_variable(r, m, q)] = true;
+    }
+}
+
 static bool keeps_periods(const bireme_run *r, uint64_t trials)
 {
     double values = (double)trials * (double)r->n_slots * (double)r->compiled->model->periods;
@@ -122,13 +138,13 @@ static void find_exact(bireme_run *r, uint64_t trials)
     bool exact_periods = keeps_periods(r, trials);
     for (size_t m = 0; m < metrics->count; m++) {
         if (!r->is_first[m]) continue;
+        const bool exact_here = exact_periods && bireme_metric_has_periods(&metrics->items[m]) &&
+                                !has_moments_only(r, m);
         r->exact[r->slot[m]] = r->options.keep_samples || trials <= EXACT_TRIALS;
         for (size_t t = 0; t < periods && !r->options.totals_only; t++)
-            r->exact[bireme_run_variable(r, m, t)] = exact_periods &&
-                                                     bireme_metric_has_periods(&metrics->items[m]);
+            r->exact[bireme_run_variable(r, m, t)] = exact_here;
         for (size_t q = 0; q < r->n_quarters; q++)
-            r->exact[bireme_run_quarter_variable(r, m, q)] = exact_periods &&
-                                                             bireme_metric_has_periods(&metrics->items[m]);
+            r->exact[bireme_run_quarter_variable(r, m, q)] = exact_here;
     }
     for (size_t k = r->first_split; k < r->first_to_date; k++) r->exact[k] = trials <= EXACT_TRIALS;
     for (size_t k = r->first_to_date; k < r->first_quarter; k++) r->exact[k] = exact_periods;
@@ -138,11 +154,13 @@ static bireme_status create_collector(bireme_run *r, bireme_error *error)
 {
     r->exact = bireme_arena_alloc(&r->arena, r->n_variables, sizeof *r->exact);
     r->whole = bireme_arena_alloc(&r->arena, r->n_variables, sizeof *r->whole);
+    r->moments = bireme_arena_alloc(&r->arena, r->n_variables, sizeof *r->moments);
     r->constant = bireme_arena_alloc(&r->arena, r->n_variables, sizeof *r->constant);
     r->collected = bireme_arena_alloc(&r->arena, r->n_variables, sizeof *r->collected);
     if (r->arena.failed) return bireme_fail_memory(error);
     r->room = r->precision > 0 && r->trials > BIREME_FIRST_ROUND ? BIREME_FIRST_ROUND : r->trials;
     find_whole(r);
+    find_moments(r);
     find_collected(r);
     find_exact(r, r->room);
     bireme_collector_options options = {
@@ -153,6 +171,7 @@ static bireme_status create_collector(bireme_run *r, bireme_error *error)
         .exact = r->exact,
         .whole = r->whole,
         .used = r->collected,
+        .moments = r->moments,
         .apart = r->precision <= 0,
         .replicates = r->sampler == BIREME_SAMPLER_RANDOM ? 1 : BIREME_REPLICATES};
     return bireme_collector_create(&options, &r->collector, error);
@@ -195,15 +214,16 @@ bireme_status bireme_run_measure(bireme_run *r, bireme_need *out, bireme_error *
                                   .replicates = r->sampler == BIREME_SAMPLER_RANDOM ? 1 : BIREME_REPLICATES};
     bool keep = r->options.keep_samples || r->trials <= EXACT_TRIALS,
          keep_periods = keeps_periods(r, r->trials);
-    double totals = 0, of_periods = 0, split = 2 * (double)r->n_splits;
+    double totals = 0, of_periods = 0, moments = 0, split = 2 * (double)r->n_splits;
     for (size_t m = 0; m < compiled->metrics->count; m++) {
         if (!r->is_first[m] || r->is_constant[m]) continue;
         totals++;
         if (!r->options.totals_only && bireme_metric_has_periods(&compiled->metrics->items[m]))
-            of_periods += periods + (double)r->n_quarters;
+            *(has_moments_only(r, m) ? &moments : &of_periods) += periods + (double)r->n_quarters;
     }
     of_periods += (double)(r->first_quarter - r->first_to_date);
     size.variables = (double)r->n_variables;
+    size.moments = moments;
     size.used = totals + of_periods + split;
     size.exact = (keep ? (double)r->n_slots : 0) + (keep_periods ? of_periods : 0) +
                  (r->trials <= EXACT_TRIALS ? split : 0);

@@ -39,9 +39,9 @@ const bireme_metric_how *bireme_metric_how_of(bireme_metric_kind kind);
 bireme_metric_rule bireme_rule_revenue, bireme_rule_opening, bireme_rule_bookings, bireme_rule_wins,
     bireme_rule_leads, bireme_rule_stage, bireme_rule_owner_leads, bireme_rule_owner_wins,
     bireme_rule_owner_revenue, bireme_rule_channel_leads, bireme_rule_channel_wins,
-    bireme_rule_channel_revenue, bireme_rule_pipeline_wins, bireme_rule_pipeline_bookings,
-    bireme_rule_carried_out, bireme_rule_carried_out_value, bireme_rule_stage_open, bireme_rule_open_value,
-    bireme_rule_coverage;
+    bireme_rule_channel_bookings, bireme_rule_owner_bookings, bireme_rule_channel_revenue,
+    bireme_rule_pipeline_wins, bireme_rule_pipeline_bookings, bireme_rule_carried_out,
+    bireme_rule_carried_out_value, bireme_rule_stage_open, bireme_rule_open_value, bireme_rule_coverage;
 /* The number of periods that hold counts: all, or 1 if they are superposed. */
 size_t bireme_count_periods(const bireme_block *block);
 /* out: the sum of a rule over periods 0 … periods − 1, for the stage, owner or channel `index`; with

@@ -128,6 +128,11 @@ void bireme_rule_owner_revenue(bireme_block *block, const bireme_metric *metric,
     sum_owner(block, metric->index, REVENUE, t, out);
 }
 
+void bireme_rule_owner_bookings(bireme_block *block, const bireme_metric *metric, size_t t, double *out)
+{
+    sum_owner(block, metric->index, BOOKINGS, t, out);
+}
+
 void bireme_rule_channel_leads(bireme_block *block, const bireme_metric *metric, size_t t, double *out)
 {
     bireme_lanes_copy(figure_of(block, (size_t)metric->index, LEADS, t), out);
@@ -141,6 +146,11 @@ void bireme_rule_channel_wins(bireme_block *block, const bireme_metric *metric, 
 void bireme_rule_channel_revenue(bireme_block *block, const bireme_metric *metric, size_t t, double *out)
 {
     bireme_lanes_copy(figure_of(block, (size_t)metric->index, REVENUE, t), out);
+}
+
+void bireme_rule_channel_bookings(bireme_block *block, const bireme_metric *metric, size_t t, double *out)
+{
+    bireme_lanes_copy(figure_of(block, (size_t)metric->index, BOOKINGS, t), out);
 }
 
 void bireme_rule_pipeline_wins(bireme_block *block, const bireme_metric *metric, size_t t, double *out)

@@ -52,9 +52,10 @@ typedef struct bireme_run {
     bireme_block **block; /* [threads] */
     double **lanes;       /* [threads] lane arrays of collect.c */
     bireme_collector *collector;
-    bool *exact, *whole; /* [n_variables] the values are kept; they are whole numbers */
-    uint64_t room;       /* trials that the collector has room for */
-    size_t goal_metric;  /* SIZE_MAX: no goal */
+    /* [n_variables] the values are kept; they are whole numbers; only their moments are kept */
+    bool *exact, *whole, *moments;
+    uint64_t room;      /* trials that the collector has room for */
+    size_t goal_metric; /* SIZE_MAX: no goal */
     bireme_threshold goal;
     /* Counts per thread; for replicate r at [thread * BIREME_REPLICATES + r]. */
     uint64_t *reached;       /* trials that reached the goal */

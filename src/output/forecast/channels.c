@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The channels of a forecast: what each brings and costs, and how the rules of credit divide new revenue.
+ * The channels of a forecast: what each brings, when, and what it costs.
  */
 #include "output/forecast/sections.h"
 
+#include <stdio.h>
 #include "output/forms/number.h"
 
 /* A next lead that costs this much more than the average is worth a sentence; so is this share of trials
@@ -197,76 +198,149 @@ void bireme_section_channels(const bireme_forecast_view *asked, bireme_document 
     add_costs(view, document);
 }
 
-/* ------------------------ credit */
+/* ------------------------ when they bring it */
 
-/* A row for an owner, or for a channel. */
-static void credit_row(const bireme_forecast_view *view, bireme_document *document, bool owner, int index,
-                       const char *title)
+/* The columns of a table: bookings of a channel, of an owner, of all. */
+enum { BROUGHT_MOST = 8 };
+typedef struct brought {
+    size_t n;
+    bireme_metric_id id[BROUGHT_MOST];
+    const char *title[BROUGHT_MOST];
+} brought;
+
+static void add_column(brought *columns, const char *title, bireme_metric_id id)
 {
-    const bireme_metric_kind credit = owner ? BIREME_METRIC_OWNER_CREDIT : BIREME_METRIC_CHANNEL_CREDIT;
-    const bireme_metric_id shown[] = {
-        {owner ? BIREME_METRIC_OWNER_REVENUE : BIREME_METRIC_CHANNEL_REVENUE, index, 0},
-        {credit, index, BIREME_CREDIT_LAST},
-        {credit, index, BIREME_CREDIT_LINEAR},
-        {credit, index, BIREME_CREDIT_POSITION},
-        {owner ? BIREME_METRIC_OWNER_TOUCHED : BIREME_METRIC_CHANNEL_TOUCHED, index, 0}};
-    bireme_cell cells[6] = {bireme_cell_text(title)};
-    if (bireme_forecast_view_total(view, shown[0]) == NULL) return;
-    for (int i = 0; i < 5; i++) cells[1 + i] = bireme_section_mean_of(view, shown[i]);
-    bireme_document_row(document, cells, false);
+    columns->id[columns->n] = id;
+    columns->title[columns->n++] = title;
 }
 
-static size_t channels_of(const bireme_model *model, bireme_owner owner)
+static void add_channel(const bireme_model *model, size_t c, brought *columns)
 {
-    size_t n = 0;
-    for (size_t c = 0; c < model->n_channels; c++) n += model->channels[c].owner == owner;
-    return n;
+    add_column(columns, model->channels[c].name,
+               bireme_metric_one(model->revenue.recurring ? BIREME_METRIC_CHANNEL_BOOKINGS
+                                                          : BIREME_METRIC_CHANNEL_REVENUE,
+                                 (int)c));
 }
 
-/* An owner, followed by its channels if there are several. */
-static void owner_rows(const bireme_forecast_view *view, bireme_document *document, bireme_owner owner)
+static void add_owner(const bireme_model *model, int owner, brought *columns)
 {
-    credit_row(view, document, true, (int)owner, bireme_owner_name(owner));
-    if (channels_of(view->model, owner) < 2) return;
-    for (size_t c = 0; c < view->model->n_channels; c++) {
-        const bireme_channel *channel = &view->model->channels[c];
-        if (channel->owner != owner) continue;
-        bireme_text title = {0};
-        bireme_text_format(&title, "- %s", channel->name);
-        credit_row(view, document, false, (int)c, bireme_text_string(&title));
-        bireme_document_release(document, &title);
+    add_column(
+        columns, owner == BIREME_OWNER_UNASSIGNED ? "no channel" : bireme_owner_name((bireme_owner)owner),
+        bireme_metric_one(
+            model->revenue.recurring ? BIREME_METRIC_OWNER_BOOKINGS : BIREME_METRIC_OWNER_REVENUE, owner));
+}
+
+/* The owner's channels from *first on, as many as there is room for; *first: where to go on. */
+static void add_channels(const bireme_model *model, int owner, size_t most, size_t *first, brought *columns)
+{
+    for (; *first < model->n_channels; (*first)++) {
+        if ((int)model->channels[*first].owner != owner) continue;
+        if (columns->n == most) return;
+        add_channel(model, *first, columns);
     }
 }
 
-/* Every rule except `touched` divides the same sum. */
-static void credit_total(const bireme_forecast_view *view, bireme_document *document)
+static void add_rest(const bireme_model *model, bool open, brought *columns)
 {
-    const bireme_summary *revenue = bireme_forecast_view_all(view, BIREME_METRIC_REVENUE);
-    const bireme_summary *opening = bireme_forecast_view_all(view, BIREME_METRIC_REVENUE_OPENING);
-    if (revenue->n == 0) return;
-    double mean = revenue->mean - (opening != NULL ? opening->mean : 0);
-    bireme_cell sum = bireme_cell_number(BIREME_FORMAT_MONEY, mean, revenue->mean_se);
-    const bireme_cell cells[] = {bireme_cell_text("together"), sum, sum, sum, sum, bireme_cell_empty()};
+    if (open) add_owner(model, BIREME_OWNER_UNASSIGNED, columns);
+    add_column(columns, "all", bireme_metric_all(BIREME_METRIC_BOOKINGS));
+}
+
+static void brought_table(const bireme_forecast_view *view, bireme_document *document, const brought *columns)
+{
+    bireme_column titles[BROUGHT_MOST + 1] = {BIREME_TEXTS("means")};
+    bireme_cell cells[BROUGHT_MOST + 1];
+    char label[BIREME_TIME_LABEL];
+    for (size_t i = 0; i < columns->n; i++) titles[1 + i] = (bireme_column)BIREME_NUMBERS(columns->title[i]);
+    bireme_document_table(document, titles, columns->n + 1);
+    for (size_t t = view->rest ? bireme_forecast_view_times_past(view) : 0;
+         t < bireme_forecast_view_times(view); t++) {
+        cells[0] = bireme_cell_text(bireme_forecast_view_time(view, t, true, label));
+        for (size_t i = 0; i < columns->n; i++)
+            cells[1 + i] = bireme_section_mean(BIREME_FORMAT_MONEY,
+                                               bireme_forecast_view_in(view, columns->id[i], t));
+        bireme_document_row(document, cells, false);
+    }
+    cells[0] = bireme_cell_text("together");
+    for (size_t i = 0; i < columns->n; i++) cells[1 + i] = bireme_section_mean_of(view, columns->id[i]);
     bireme_document_row(document, cells, true);
 }
 
-void bireme_section_credit(const bireme_forecast_view *asked, bireme_document *document)
+/* "marketing: search, events; sales: outbound; no channel: open at the start, and none is named" */
+static void say_owners(const bireme_model *model, bireme_document *document, bool open)
 {
-    BIREME_SECTION_TOLD(asked, BIREME_METRIC_OWNER_CREDIT, BIREME_METRIC_OWNER_TOUCHED);
-    static const bireme_column columns[] = {BIREME_TEXTS("credited by"), BIREME_NUMBERS("sourced (first)"),
-                                            BIREME_NUMBERS("last"),      BIREME_NUMBERS("linear"),
-                                            BIREME_NUMBERS("position"),  BIREME_NUMBERS("touched")};
-    if (!bireme_model_has_touches(view->model) || !bireme_forecast_view_has_money(view)) return;
-    bool opening = bireme_forecast_view_all(view, BIREME_METRIC_REVENUE_OPENING) != NULL;
-    bireme_section_heading(view, document,
-                           opening ? "Who gets the credit for new revenue (means)"
-                                   : "Who gets the credit for the revenue (means)");
-    bireme_document_table(document, columns, 6);
-    for (int o = 0; o < BIREME_OWNER_COUNT; o++) owner_rows(view, document, (bireme_owner)o);
-    credit_row(view, document, true, BIREME_OWNER_UNASSIGNED, bireme_owner_name(BIREME_OWNER_UNASSIGNED));
-    credit_total(view, document);
-    bireme_document_detail(
-        document, "Sourced, last, linear and position each share out the same revenue: they add up "
-                  "to 100 %. Touched does not: a deal counts in full for everyone who touched it, so "
-                  "touched shares overlap, with each other and with sourced.");
+    bireme_text said = {0};
+    for (int o = 0; o < BIREME_OWNER_COUNT; o++) {
+        const char *joint = " ";
+        if (bireme_section_channels_of(model, (bireme_owner)o) == 0) continue;
+        bireme_text_format(&said, "%s%s:", said.length > 0 ? "; " : "", bireme_owner_name((bireme_owner)o));
+        for (size_t c = 0; c < model->n_channels; c++) {
+            if ((int)model->channels[c].owner != o) continue;
+            bireme_text_format(&said, "%s%s", joint, model->channels[c].name);
+            joint = ", ";
+        }
+    }
+    if (open) bireme_text_append(&said, "; no channel: open at the start, and none is named");
+    bireme_document_detail_take(document, &said);
+}
+
+/* The owners, and all; then tables of the channels of each owner who has several. */
+static void brought_tables(const bireme_forecast_view *view, bireme_document *document, bool open)
+{
+    const bireme_model *model = view->model;
+    brought owners = {0};
+    for (int o = 0; o < BIREME_OWNER_COUNT; o++)
+        if (bireme_section_channels_of(model, (bireme_owner)o) > 0) add_owner(model, o, &owners);
+    add_rest(model, open, &owners);
+    brought_table(view, document, &owners);
+    say_owners(model, document, open);
+    for (int o = 0; o < BIREME_OWNER_COUNT; o++)
+        for (size_t first = 0; first < model->n_channels;) {
+            brought channels = {0};
+            if (bireme_section_channels_of(model, (bireme_owner)o) < 2) break;
+            add_channels(model, o, BROUGHT_MOST - 1, &first, &channels);
+            if (first == model->n_channels) add_owner(model, o, &channels);
+            brought_table(view, document, &channels);
+        }
+}
+
+/* In one table, if there are few. */
+static void add_brought(const bireme_forecast_view *view, bireme_document *document, bool open)
+{
+    const bireme_model *model = view->model;
+    size_t n = model->n_channels + 1 + open;
+    brought columns = {0};
+    for (int o = 0; o < BIREME_OWNER_COUNT; o++) n += bireme_section_channels_of(model, (bireme_owner)o) > 1;
+    if (n > BROUGHT_MOST) {
+        brought_tables(view, document, open);
+        return;
+    }
+    for (int o = 0; o < BIREME_OWNER_COUNT; o++) {
+        size_t first = 0;
+        add_channels(model, o, BROUGHT_MOST, &first, &columns);
+        if (bireme_section_channels_of(model, (bireme_owner)o) > 1) add_owner(model, o, &columns);
+    }
+    add_rest(model, open, &columns);
+    brought_table(view, document, &columns);
+    say_owners(model, document, open);
+}
+
+void bireme_section_bookings(const bireme_forecast_view *asked, bireme_document *document)
+{
+    BIREME_SECTION_TOLD(asked, BIREME_METRIC_BOOKINGS,
+                        asked->model->revenue.recurring ? BIREME_METRIC_CHANNEL_BOOKINGS
+                                                        : BIREME_METRIC_CHANNEL_REVENUE);
+    const bireme_summary *nobodys = bireme_forecast_view_one(view, BIREME_METRIC_OWNER_WINS,
+                                                             BIREME_OWNER_UNASSIGNED);
+    const bool open = nobodys != NULL && !(nobodys->n > 0 && nobodys->max == 0);
+    char heading[96];
+    if (!bireme_forecast_view_has_money(view) || view->model->n_channels + open < 2) return;
+    if (bireme_forecast_view_in(view, bireme_metric_all(BIREME_METRIC_BOOKINGS), 0) == NULL) return;
+    snprintf(heading, sizeof heading, "Bookings by owner, channel and %s%s",
+             bireme_forecast_quarter_count(view->forecast) > 0
+                 ? bireme_forecast_view_time_name(view)
+                 : bireme_period_name(view->model->calendar.period),
+             view->model->revenue.recurring ? " (value a year)" : "");
+    bireme_section_heading(view, document, heading);
+    add_brought(view, document, open);
 }

@@ -276,6 +276,7 @@ void bireme_forecast_document(const void *of, bireme_document *document)
     bireme_section_in_time(view, document);
     bireme_section_economy(view, false, document);
     bireme_section_periods(view, document);
+    bireme_section_bookings(view, document);
     bireme_section_funnel(view, document);
     bireme_section_sales(view, document);
     bireme_section_channels(view, document);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Money in the document of a forecast: costs and what is left, customers and their contracts, what was open
- * at the start.
+ * Money in the document of a forecast: costs and what is left, customers and their contracts, who gets the
+ * credit, what was open at the start.
  */
 #include "output/forecast/sections.h"
 
@@ -205,6 +205,73 @@ void bireme_section_customers(const bireme_forecast_view *asked, bireme_document
         bireme_document_detail(document, "months until the margin on a new contract has paid what winning it "
                                          "cost");
     bireme_document_detail(document, RATIOS);
+}
+
+/* ------------------------ credit */
+
+/* A row for an owner, or for a channel. */
+static void credit_row(const bireme_forecast_view *view, bireme_document *document, bool owner, int index,
+                       const char *title)
+{
+    const bireme_metric_kind credit = owner ? BIREME_METRIC_OWNER_CREDIT : BIREME_METRIC_CHANNEL_CREDIT;
+    const bireme_metric_id shown[] = {
+        {owner ? BIREME_METRIC_OWNER_REVENUE : BIREME_METRIC_CHANNEL_REVENUE, index, 0},
+        {credit, index, BIREME_CREDIT_LAST},
+        {credit, index, BIREME_CREDIT_LINEAR},
+        {credit, index, BIREME_CREDIT_POSITION},
+        {owner ? BIREME_METRIC_OWNER_TOUCHED : BIREME_METRIC_CHANNEL_TOUCHED, index, 0}};
+    bireme_cell cells[6] = {bireme_cell_text(title)};
+    if (bireme_forecast_view_total(view, shown[0]) == NULL) return;
+    for (int i = 0; i < 5; i++) cells[1 + i] = bireme_section_mean_of(view, shown[i]);
+    bireme_document_row(document, cells, false);
+}
+
+/* An owner, followed by its channels if there are several. */
+static void owner_rows(const bireme_forecast_view *view, bireme_document *document, bireme_owner owner)
+{
+    credit_row(view, document, true, (int)owner, bireme_owner_name(owner));
+    if (bireme_section_channels_of(view->model, owner) < 2) return;
+    for (size_t c = 0; c < view->model->n_channels; c++) {
+        const bireme_channel *channel = &view->model->channels[c];
+        if (channel->owner != owner) continue;
+        bireme_text title = {0};
+        bireme_text_format(&title, "- %s", channel->name);
+        credit_row(view, document, false, (int)c, bireme_text_string(&title));
+        bireme_document_release(document, &title);
+    }
+}
+
+/* Every rule except `touched` divides the same sum. */
+static void credit_total(const bireme_forecast_view *view, bireme_document *document)
+{
+    const bireme_summary *revenue = bireme_forecast_view_all(view, BIREME_METRIC_REVENUE);
+    const bireme_summary *opening = bireme_forecast_view_all(view, BIREME_METRIC_REVENUE_OPENING);
+    if (revenue->n == 0) return;
+    double mean = revenue->mean - (opening != NULL ? opening->mean : 0);
+    bireme_cell sum = bireme_cell_number(BIREME_FORMAT_MONEY, mean, revenue->mean_se);
+    const bireme_cell cells[] = {bireme_cell_text("together"), sum, sum, sum, sum, bireme_cell_empty()};
+    bireme_document_row(document, cells, true);
+}
+
+void bireme_section_credit(const bireme_forecast_view *asked, bireme_document *document)
+{
+    BIREME_SECTION_TOLD(asked, BIREME_METRIC_OWNER_CREDIT, BIREME_METRIC_OWNER_TOUCHED);
+    static const bireme_column columns[] = {BIREME_TEXTS("credited by"), BIREME_NUMBERS("sourced (first)"),
+                                            BIREME_NUMBERS("last"),      BIREME_NUMBERS("linear"),
+                                            BIREME_NUMBERS("position"),  BIREME_NUMBERS("touched")};
+    if (!bireme_model_has_touches(view->model) || !bireme_forecast_view_has_money(view)) return;
+    bool opening = bireme_forecast_view_all(view, BIREME_METRIC_REVENUE_OPENING) != NULL;
+    bireme_section_heading(view, document,
+                           opening ? "Who gets the credit for new revenue (means)"
+                                   : "Who gets the credit for the revenue (means)");
+    bireme_document_table(document, columns, 6);
+    for (int o = 0; o < BIREME_OWNER_COUNT; o++) owner_rows(view, document, (bireme_owner)o);
+    credit_row(view, document, true, BIREME_OWNER_UNASSIGNED, bireme_owner_name(BIREME_OWNER_UNASSIGNED));
+    credit_total(view, document);
+    bireme_document_detail(
+        document, "Sourced, last, linear and position each share out the same revenue: they add up "
+                  "to 100 %. Touched does not: a deal counts in full for everyone who touched it, so "
+                  "touched shares overlap, with each other and with sourced.");
 }
 
 /* ------------------------ the open pipeline */

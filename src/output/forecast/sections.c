@@ -13,6 +13,13 @@ bool bireme_section_varies(const bireme_summary *s)
     return s != NULL && s->n > 0 && s->min != s->max;
 }
 
+size_t bireme_section_channels_of(const bireme_model *model, bireme_owner owner)
+{
+    size_t n = 0;
+    for (size_t c = 0; c < model->n_channels; c++) n += model->channels[c].owner == owner;
+    return n;
+}
+
 /* ------------------------ cells */
 
 bireme_cell bireme_section_mean(bireme_format format, const bireme_summary *s)

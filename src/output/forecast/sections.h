@@ -11,6 +11,9 @@
 /* It has a value, and not the same one in every trial. */
 bool bireme_section_varies(const bireme_summary *summary);
 
+/* How many channels the owner has. */
+size_t bireme_section_channels_of(const bireme_model *model, bireme_owner owner);
+
 /* What pictures and charts are about: the goal's metric if it varies, else the forecast's subject; and how
  * its quantiles are written. */
 size_t bireme_section_pictured(const bireme_forecast_view *view);
@@ -97,6 +100,8 @@ void bireme_section_in_time(const bireme_forecast_view *view, bireme_document *d
 void bireme_section_economy(const bireme_forecast_view *view, bool headed, bireme_document *document);
 void bireme_section_sales(const bireme_forecast_view *view, bireme_document *document);
 void bireme_section_channels(const bireme_forecast_view *view, bireme_document *document);
+/* Bookings of channels and their owners, period by period. */
+void bireme_section_bookings(const bireme_forecast_view *view, bireme_document *document);
 void bireme_section_pipeline(const bireme_forecast_view *view, bireme_document *document);
 void bireme_section_open(const bireme_forecast_view *view, bireme_document *document);
 void bireme_section_periods(const bireme_forecast_view *view, bireme_document *document);

@@ -214,6 +214,7 @@ static void details(const bireme_report_view *view, bireme_document *document)
     bireme_section_customers(view->forecast, document);
     bireme_section_in_time(view->forecast, document);
     bireme_section_periods(view->forecast, document);
+    bireme_section_bookings(view->forecast, document);
     bireme_section_funnel(view->forecast, document);
     bireme_section_sales(view->forecast, document);
     bireme_section_channels(view->forecast, document);

@@ -100,6 +100,37 @@ static void tasks_may_be_added_by_any_part_in_any_order(void **state)
     bireme_collector_free(b);
 }
 
+/* The moments are those of a variable that keeps all; no memory is taken for the rest, also when it grows. */
+static void where_only_moments_are_kept_there_are_no_quantiles(void **state)
+{
+    (void)state;
+    static double value[TRIALS];
+    static const bool exact[2] = {true, false}, whole[2] = {false, false}, moments[2] = {false, true};
+    make_values(value);
+    const bireme_collector_options options = {.trials = TRIALS / 2,
+                                              .tasks = TASKS,
+                                              .threads = 2,
+                                              .n_variables = 2,
+                                              .exact = exact,
+                                              .whole = whole,
+                                              .moments = moments,
+                                              .replicates = 16};
+    bireme_collector *c = NULL;
+    bireme_error error;
+    bireme_summary s[2];
+    assert_int_equal(bireme_collector_create(&options, &c, &error), BIREME_OK);
+    assert_int_equal(bireme_collector_reserve(c, TRIALS, 0, exact, &error), BIREME_OK);
+    for (size_t t = 0; t < TASKS; t++) add_task(c, t % 2, t, TASK_BLOCKS, TRIALS, value);
+    end_round(c, TASKS);
+    summarise_both(c, 0, TRIALS, s);
+    assert_true(s[1].n == s[0].n && s[1].mean == s[0].mean && s[1].sd == s[0].sd && s[1].min == s[0].min);
+    assert_true(s[1].mean_se == s[0].mean_se && s[1].max == s[0].max && s[1].left_out == s[0].left_out);
+    for (int q = 0; q < BIREME_QUANTILE_COUNT; q++)
+        assert_true(isnan(s[1].quantile[q]) && isnan(s[1].quantile_se[q]) && !isnan(s[0].quantile[q]));
+    assert_null(bireme_collector_values(c, 1));
+    bireme_collector_free(c);
+}
+
 /* More values than wait for their sketch, of one part and of three: what is asked is answered from all of
  * them, as from a sketch into which they went at once. */
 static void values_that_wait_are_in_the_answer(void **state)
@@ -419,6 +450,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(tasks_may_be_added_by_any_part_in_any_order),
+        cmocka_unit_test(where_only_moments_are_kept_there_are_no_quantiles),
         cmocka_unit_test(values_that_wait_are_in_the_answer),
         cmocka_unit_test(a_summary_may_be_asked_for_on_the_way),
         cmocka_unit_test(a_collector_that_grew_says_what_a_large_one_does),

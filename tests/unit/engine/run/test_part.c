@@ -88,9 +88,8 @@ static void assert_same(const bireme_forecast *a, const bireme_forecast *b)
     }
 }
 
-static void check(const bireme_run_options *options, size_t n)
+static void check_of(bireme_scenario *scenario, const bireme_run_options *options, size_t n)
 {
-    bireme_scenario *scenario = scenario_of("%s", SCENARIO);
     bireme_forecast *whole = NULL, *merged = NULL;
     bireme_error error;
     parts p = make(scenario, options, n);
@@ -103,6 +102,23 @@ static void check(const bireme_run_options *options, size_t n)
     bireme_forecast_free(merged);
     bireme_scenario_free(scenario);
     free_parts(&p);
+}
+
+static void check(const bireme_run_options *options, size_t n)
+{
+    check_of(scenario_of("%s", SCENARIO), options, n);
+}
+
+/* Of bookings of channels only moments are kept. */
+static void parts_have_what_has_no_quantiles(void **state)
+{
+    (void)state;
+    static const char text[] =
+        "{'start': '2027-01', 'periods': 3, 'funnel': ['lead', 'won'], 'revenue': {'model': 'recurring', "
+        "'churn': 0.02}, 'defaults': {'deal_value': 1000, 'conversion': {'won': 0.3}}, 'channels': {'a': "
+        "{'organic_leads': 4}, 'b': {'organic_leads': 2}}}";
+    check_of(scenario_of("%s", text),
+             &(bireme_run_options){.size = sizeof(bireme_run_options), .trials = 3000}, 3);
 }
 
 static void parts_of_one_round_are_the_whole(void **state)
@@ -295,6 +311,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(parts_of_one_round_are_the_whole),
+        cmocka_unit_test(parts_have_what_has_no_quantiles),
         cmocka_unit_test(what_does_not_belong_together_is_refused),
         cmocka_unit_test(a_part_that_was_made_up_does_no_harm),
         cmocka_unit_test(equal_runs_make_equal_parts),
