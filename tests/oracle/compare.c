@@ -188,8 +188,16 @@ static bool is_volume(const char *name)
     return strncmp(name, "channel.", 8) == 0 && is_in(dot, volume, 3);
 }
 
+/* What a team takes up, has waiting or turns away. */
+static bool is_of_team(const char *name)
+{
+    static const char *const work[] = {".worked", ".backlog", ".turned_away"};
+    return strncmp(name, "team.", 5) == 0 && is_in(strrchr(name, '.'), work, 3);
+}
+
 static bool is_whole(const char *name)
 {
+    if (is_of_team(name)) return true;
     static const char *const whole[] = {"revenue",
                                         "wins",
                                         "worked",

@@ -6,8 +6,8 @@
  * - each period: mean, variance, and the seven quantiles by the share of the oracle's trials below them;
  * - pairs of totals: the covariance of the bins that they fall into, of any two among leads, wins and
  * revenue of all channels (correlated rates, a common economy, the same leads), of any two stages, of any two
- * among revenue, wins, what is worked, waits or is turned away, and what was touched, and of wins carried out
- * and their value with all of these.
+ * among revenue, wins, what is worked, waits or is turned away (of each team as well), and what was touched,
+ * and of wins carried out and their value with all of these.
  * Where periods are over: every fact, and the totals with them as without them.
  *
  * Every check is two-sided at one level.

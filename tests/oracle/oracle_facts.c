@@ -123,7 +123,7 @@ static double of_marketing(const oracle *model, size_t t)
 
 static double of_sales(const oracle *model, size_t t)
 {
-    bool costs = model->sales.present;
+    bool costs = model->n_teams > 0;
     for (size_t c = 0; c < model->n_channels; c++)
         costs = costs || (model->channels[c].owner == 1 && (model->channels[c].fixed_cost >= 0 ||
                                                             model->channels[c].cost_per_organic_lead >= 0));

@@ -130,6 +130,7 @@ typedef struct oracle_channel {
     double *spend, *season; /* [periods] */
     double *effective;      /* [periods] money that buys leads: after carry-over and response */
     double *marginal;       /* [periods] what another 100 % of the horizon's spend would add at the margin */
+    int team;               /* whose reps make its leads per rep, −1: nobody's */
     oracle_curve curve;
     double retention, *before; /* before [periods]: what is left of what was spent before the horizon */
     int cost_per_lead, organic_leads, leads_per_rep; /* rates, −1: none */
@@ -179,13 +180,16 @@ typedef struct oracle_group {
     bool known; /* a plain number of its own */
 } oracle_group;
 
-typedef struct oracle_sales {
-    bool present, limited, waits;
-    double *heads, *effective; /* [periods]; zeros without sales */
+/* Reps who work one stage. The `sales` block without teams is one without a name. */
+typedef struct oracle_team {
+    char name[ORACLE_NAME];
+    bool limited, waits;
+    bool *works;               /* [n_channels + 1] the last: open deals without a channel */
+    double *heads, *effective; /* [periods] */
     size_t stage;
     double per_rep, patience;
     int cost_per_rep, commission; /* rates, −1: 0 */
-} oracle_sales;
+} oracle_team;
 
 typedef struct oracle_revenue {
     bool recurring;
@@ -212,7 +216,10 @@ struct oracle {
     oracle_channel *channels;
     oracle_influence *regimes, *initiatives;
     oracle_group *groups;
-    oracle_sales sales;
+    size_t n_teams;
+    oracle_team *teams;
+    size_t worked; /* the last stage that a team works on; without teams the one before the win */
+    bool limited;  /* some team can take up only so much */
     oracle_revenue revenue;
     size_t n_walks;
     oracle_walk walks[ORACLE_WALKS];
@@ -225,7 +232,7 @@ struct oracle {
     gsl_matrix *cholesky; /* lower triangle, NULL: nothing is correlated */
     double *points;       /* [ORACLE_POINTS × stages] of the unit cube; with capacity */
 };
-enum { ORACLE_POINTS = 64 };
+enum { ORACLE_POINTS = 128 };
 
 extern const char *const oracle_owner_name[ORACLE_OWNERS + 1];
 extern const char *const oracle_rule_name[3]; /* last, linear, position */
@@ -262,7 +269,9 @@ void oracle_read_sales(oracle *model, const cJSON *root);
 /* The cycle of the defaults, if a group needs it, else NULL. */
 oracle_item *oracle_read_pipeline(oracle *model, const cJSON *root, const char *file);
 /* Averages of each period; hires: an object of dates, or NULL. */
-void oracle_reps(oracle *model, const cJSON *root, const cJSON *sales);
+void oracle_reps(oracle *model, const cJSON *root, const cJSON *node, oracle_team *team);
+/* The team that takes up what comes to the stage, and can take up only so much; NULL: it passes. */
+const oracle_team *oracle_team_at(const oracle *model, size_t c, size_t s);
 
 /* ---- what happened (oracle_facts.c), by metric; once the scenario is read */
 
@@ -295,16 +304,16 @@ typedef struct oracle_trial {
     double *keeps;            /* [periods] survival times growth */
     double *earns;            /* [periods] revenue within the horizon of a deal of value 1 closed then */
     /* capacity */
-    double *demand, *share, *backlog, *turned_away, *turned_value; /* [periods] */
-    double later; /* chance of being taken up after the horizon */
+    double *demand, *share, *backlog, *turned_away, *turned_value; /* [n_teams × periods] */
+    double *later; /* [n_teams] chance of being taken up after the horizon */
     /* counters */
     double *entries;                           /* [stages × periods], the last stage's are the wins */
-    double *worked;                            /* [periods] */
+    double *worked;                            /* [n_teams × periods] */
     double *leads, *wins, *bookings;           /* [(n_channels + 1) × periods] */
-    double *entered;                           /* [n_channels + 1] entries to the worked stage */
+    double *entered;                           /* [n_teams × (n_channels + 1)] entries to its stage */
     double *pipeline_wins, *pipeline_bookings; /* [periods] */
     double *open;                              /* [stages × periods] there at the end */
-    double *open_value; /* [periods] what those at the worked stage and beyond would bring */
+    double *open_value; /* [periods] what those at the last worked stage and beyond would bring */
     double *touched;    /* [n_channels] */
     double owner_touched[ORACLE_OWNERS];
     double *credit; /* [3 × (n_channels + 1)] */
@@ -369,6 +378,11 @@ void oracle_put_last(oracle_writer *w, const char *prefix, const char *name, con
 double oracle_put_sum(oracle_writer *w, const char *prefix, const char *name, const char *suffix,
                       const double *period);
 void oracle_record(const oracle_trial *now, oracle_writer *w);
+/* What the teams do (oracle_teams.c), and what they cost in a period: the reps of one, the commission of all
+ * that work on the channel. */
+void oracle_record_teams(const oracle_trial *now, oracle_writer *w);
+double oracle_reps_cost(const oracle_trial *now, size_t k, size_t t);
+double oracle_commission_on(const oracle_trial *now, size_t c, size_t t);
 /* revenue [(n_channels + 1) × periods] of what was sold. */
 void oracle_record_money(const oracle_trial *now, oracle_writer *w, const double *revenue);
 /* Money in time (oracle_cash.c); all [periods]. */

@@ -168,36 +168,10 @@ static void put_volumes(const oracle_trial *now, oracle_writer *w, double *sum)
     for (size_t s = 0; s + 1 < model->stages; s++)
         oracle_put_last(w, "stage.", model->stage[s], ".open", now->open + s * h);
     oracle_put_last(w, "pipeline.open_value", "", "", now->open_value);
-    oracle_put_sum(w, "worked", "", "", now->worked);
     oracle_put_sum(w, "pipeline.wins", "", "", now->pipeline_wins);
     oracle_put_sum(w, "pipeline.bookings", "", "", now->pipeline_bookings);
     oracle_put_both(w, "carried_out", "", "", NULL, now->carried, now->carried);
     oracle_put_both(w, "carried_out_value", "", "", NULL, now->carried_value, now->carried_value);
-}
-
-/* How much there is to do, and how much of it is done. */
-static void put_capacity(const oracle_trial *now, oracle_writer *w)
-{
-    const oracle *model = now->model;
-    size_t h = model->periods;
-    double *possible = oracle_need(2 * h, sizeof *possible), *used = possible + h, capacity = 0, worked = 0,
-           waiting = 0, entries = 0;
-    for (size_t t = 0; t < h; t++) {
-        double there = now->demand[t] + waiting;
-        possible[t] = model->sales.effective[t] * model->sales.per_rep;
-        used[t] = oracle_ratio(fmin(there, possible[t]), possible[t]);
-        waiting = model->sales.patience * fmax(0, there - possible[t]);
-        capacity += possible[t];
-        worked += fmin(there, possible[t]);
-        entries += now->demand[t];
-    }
-    oracle_put(w, "capacity", "", "", possible, capacity);
-    oracle_put(w, "utilisation", "", "", used, oracle_ratio(worked, capacity));
-    oracle_put_last(w, "backlog", "", "", now->backlog);
-    double lost = oracle_put_sum(w, "turned_away", "", "", now->turned_away);
-    put_total(w, "turned_away.share", "", "", oracle_ratio(lost, entries));
-    oracle_put_sum(w, "turned_away.value", "", "", now->turned_value);
-    free(possible);
 }
 
 void oracle_record(const oracle_trial *now, oracle_writer *w)
@@ -210,7 +184,7 @@ void oracle_record(const oracle_trial *now, oracle_writer *w)
     put_owners(now, w, revenue, sum);
     put_channels(now, w, revenue);
     put_credits(now, w);
-    put_capacity(now, w);
+    oracle_record_teams(now, w);
     oracle_record_money(now, w, revenue);
     free(sum);
     free(revenue);

@@ -13,8 +13,8 @@ typedef struct sums {
     double bookings, wins, sold; /* sold: revenue of what was sold within the horizon */
     double of_marketing;         /* gross profit that it sourced */
     double units, yearly;        /* cost of units; yearly gross profit of what was sold, less these */
-    double marketing, initiatives, reps, sales; /* cost */
-    double entered;                             /* entries to the worked stage */
+    double marketing, initiatives, sales; /* cost */
+    double *reps;                         /* [n_teams] cost */
 } sums;
 
 /* What is left of a yearly value after 12 months. */
@@ -40,7 +40,18 @@ static double lifetime(const oracle_trial *now)
     return sum * years;
 }
 
-/* A channel's costs, those that it shares with others by entries to the worked stage and by wins. */
+/* A channel's part of a team's reps, by entries to the team's stage among the channels that it works. */
+static double part_of_reps(const oracle_trial *now, size_t c, size_t k, double cost)
+{
+    const size_t n = now->model->n_channels + 1;
+    const double *entered = now->entered + k * n;
+    double all = 0;
+    if (!now->model->teams[k].works[c] || !(cost > 0)) return 0;
+    for (size_t i = 0; i < n; i++) all += entered[i];
+    return cost * oracle_ratio(entered[c], all);
+}
+
+/* A channel's costs, those that it shares with others by entries to worked stages and by wins. */
 static void put_channel_cac(const oracle_trial *now, oracle_writer *w, size_t c, const sums *all)
 {
     const oracle *model = now->model;
@@ -49,13 +60,13 @@ static void put_channel_cac(const oracle_trial *now, oracle_writer *w, size_t c,
         size_t at = c * model->periods + t;
         cost += now->spent[at] + now->own_cost[at];
         wins += now->wins[at];
-        cost += oracle_rate_in(now, model->sales.commission, 0, t) * now->bookings[at];
+        cost += oracle_commission_on(now, c, t) * now->bookings[at];
     }
-    if (all->reps > 0) cost += all->reps * oracle_ratio(now->entered[c], all->entered);
+    for (size_t k = 0; k < model->n_teams; k++) cost += part_of_reps(now, c, k, all->reps[k]);
     if (all->initiatives > 0) cost += all->initiatives * oracle_ratio(wins, all->wins);
     /* Where nothing but spend costs anything, that is what the channel cost. */
     const oracle_channel *channel = &model->channels[c];
-    bool only_spend = !model->sales.present && model->n_initiatives == 0 && channel->fixed_cost < 0 &&
+    bool only_spend = model->n_teams == 0 && model->n_initiatives == 0 && channel->fixed_cost < 0 &&
                       channel->cost_per_organic_lead < 0;
     char spend[128];
     snprintf(spend, sizeof spend, "channel.%s.spend", channel->name);
@@ -147,7 +158,7 @@ static void put_shares(const oracle_trial *now, oracle_writer *w, const double *
 }
 
 /* Columns of what is written period by period. */
-enum { TOTAL, OPENING, MARKETING, SALES, CONTRIBUTION, PER_REP, BOOKED_PER_REP, COLUMNS };
+enum { TOTAL, OPENING, MARKETING, SALES, CONTRIBUTION, HEADS, PER_REP, BOOKED_PER_REP, COLUMNS };
 
 /* The period's figures; adds to the sums. */
 static void period_figures(const oracle_trial *now, const double *revenue, size_t t, double *column,
@@ -155,7 +166,7 @@ static void period_figures(const oracle_trial *now, const double *revenue, size_
 {
     const oracle *model = now->model;
     size_t h = model->periods;
-    double booked = 0, sold = 0, spend = 0, initiatives = 0, of_sales = 0, profit = 0;
+    double booked = 0, sold = 0, spend = 0, initiatives = 0, of_sales = 0, profit = 0, heads = 0;
     for (size_t c = 0; c <= model->n_channels; c++) {
         booked += now->bookings[c * h + t];
         sold += revenue[c * h + t];
@@ -165,6 +176,7 @@ static void period_figures(const oracle_trial *now, const double *revenue, size_
         profit += margin * revenue[c * h + t] - units;
         all->units += units;
         all->yearly += margin * now->bookings[c * h + t] - units;
+        of_sales += oracle_commission_on(now, c, t) * now->bookings[c * h + t];
         if (c == model->n_channels) continue;
         if (model->channels[c].owner == 0) all->of_marketing += margin * revenue[c * h + t] - units;
         spend += now->spent[c * h + t];
@@ -175,20 +187,25 @@ static void period_figures(const oracle_trial *now, const double *revenue, size_
         if (t >= initiative->first) initiatives += oracle_rate_in(now, initiative->cost, 0, t);
         if (t == initiative->once) initiatives += oracle_rate_in(now, initiative->one_time_cost, 0, t);
     }
-    double reps = model->sales.heads[t] * oracle_rate_in(now, model->sales.cost_per_rep, 0, t);
+    for (size_t k = 0; k < model->n_teams; k++) {
+        double reps = oracle_reps_cost(now, k, t);
+        heads += model->teams[k].heads[t];
+        all->reps[k] += reps;
+        of_sales += reps;
+    }
     *opening *= now->keeps[t];
     column[OPENING * h] = model->revenue.recurring ? *opening * model->days / 365.25 : 0;
     column[TOTAL * h] = sold + column[OPENING * h];
     column[MARKETING * h] = spend + initiatives;
-    column[SALES * h] = of_sales + reps + oracle_rate_in(now, model->sales.commission, 0, t) * booked;
+    column[SALES * h] = of_sales;
     profit += oracle_rate_in(now, model->revenue.gross_margin, 1, t) * column[OPENING * h];
     column[CONTRIBUTION * h] = profit - column[MARKETING * h] - column[SALES * h];
-    column[PER_REP * h] = oracle_ratio(column[TOTAL * h], model->sales.heads[t]);
-    column[BOOKED_PER_REP * h] = oracle_ratio(booked, model->sales.heads[t]);
+    column[HEADS * h] = heads;
+    column[PER_REP * h] = oracle_ratio(column[TOTAL * h], heads);
+    column[BOOKED_PER_REP * h] = oracle_ratio(booked, heads);
     all->bookings += booked;
     all->sold += sold;
     all->initiatives += initiatives;
-    all->reps += reps;
 }
 
 void oracle_record_money(const oracle_trial *now, oracle_writer *w, const double *revenue)
@@ -196,22 +213,22 @@ void oracle_record_money(const oracle_trial *now, oracle_writer *w, const double
     const oracle *model = now->model;
     size_t h = model->periods;
     double *table = oracle_need(COLUMNS * h, sizeof *table), opening = model->revenue.opening, heads = 0;
-    sums all = {0};
+    sums all = {.reps = oracle_need(model->n_teams + 1, sizeof *all.reps)};
     for (size_t t = 0; t < h; t++) {
         period_figures(now, revenue, t, table + t, &opening, &all);
-        heads += model->sales.heads[t] / (double)h;
+        heads += table[HEADS * h + t] / (double)h;
     }
-    for (size_t c = 0; c <= model->n_channels; c++) all.entered += now->entered[c];
     double total = oracle_put_sum(w, "revenue", "", "", table + TOTAL * h);
     oracle_put_sum(w, "revenue.opening", "", "", table + OPENING * h);
     all.marketing = oracle_put_sum(w, "cost.marketing", "", "", table + MARKETING * h);
     all.sales = oracle_put_sum(w, "cost.sales", "", "", table + SALES * h);
     oracle_put_sum(w, "contribution", "", "", table + CONTRIBUTION * h);
     oracle_record_cash(now, w, table + TOTAL * h, table + OPENING * h, table + CONTRIBUTION * h);
-    oracle_put(w, "reps", "", "", model->sales.heads, heads);
+    oracle_put(w, "reps", "", "", table + HEADS * h, heads);
     oracle_put(w, "revenue_per_rep", "", "", table + PER_REP * h, oracle_ratio(total, heads));
     oracle_put(w, "bookings_per_rep", "", "", table + BOOKED_PER_REP * h, oracle_ratio(all.bookings, heads));
     put_shares(now, w, revenue, &all);
     put_ratios(now, w, &all);
     free(table);
+    free(all.reps);
 }

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What the reps take up: the model page's rule needs the expected entries to the worked stage given the
+ * What the reps take up: the model page's rule needs the expected entries to each worked stage given the
  * trial's rates. Delays are taken at ORACLE_POINTS points of the unit cube (Sobol's, shifted at random in
  * each trial, so that the error of the integral averages out over the trials), by tables of each step's
  * quantiles; for every one of them the arrivals of a period, spread evenly over its operational time, are
- * moved by the delay and cut at the period boundaries. Only where rates are uncertain can results be
+ * moved by the delay and cut at the period boundaries. What a team takes up in a period is spread over it
+ * again, and goes on to the next team in the same way. Only where rates are uncertain can results be
  * compared: the error blurs what is fixed.
  */
 #include "oracle_internal.h"
@@ -16,10 +17,15 @@
 
 enum { STEPS_MOST = 40, TAIL_LEAST = 200 };
 
-/* One kind of items: a channel's leads or a group's deals. */
+/* One kind of items, on their way: a channel's leads, a row for every period in which they arrived (whose
+ * effects their inner steps have), or a group's deals, one row. */
 typedef struct flow {
-    double *entries; /* [periods] expected */
-    double *passing; /* [periods] of them, those who will pass the inner stages that follow */
+    const oracle_group *group; /* NULL: a channel's leads */
+    size_t c, rows;
+    size_t from;   /* the stage from which they go on */
+    bool begun;    /* a group's that nobody has taken up yet: it goes on from the horizon's start */
+    double *start; /* [rows × periods] how many go on, evenly over the period */
+    double *come;  /* [rows × periods] how many come to the next stage that is worked */
 } flow;
 
 /* Delays at all points: the steps after `from`, up to the worked stage. */
@@ -59,18 +65,19 @@ static void add_step(const oracle_trial *now, const oracle_item *item, size_t s,
     }
 }
 
-/* age: in stage `from`; negative for a new lead. */
-static void find_delays(const oracle_trial *now, const oracle_item *cycle, size_t from, double age, delays *d)
+/* Of the steps from one stage to another. age: in the first; negative: not known, they have just come or been
+ * taken up there. */
+static void find_delays(const oracle_trial *now, const oracle_item *cycle, size_t from, size_t to, double age,
+                        delays *d)
 {
     memset(d, 0, sizeof *d);
     d->none = true;
-    for (size_t s = from + 1; s <= now->model->sales.stage; s++)
-        add_step(now, &cycle[s], s, s == from + 1 ? age : -1, d);
+    for (size_t s = from + 1; s <= to; s++) add_step(now, &cycle[s], s, s == from + 1 ? age : -1, d);
 }
 
-/* All arrivals, delayed by so much: what arrives evenly in period a enters evenly between from and to. */
-static void spread(const double *clock, size_t periods, double delay, const double *count,
-                   const double *passing, flow *f)
+/* All that starts evenly in period a, delayed by so much, comes evenly between from and to: adds to the
+ * shares of a that come in t, share [periods × periods]. */
+static void spread(const double *clock, size_t periods, double delay, double *share)
 {
     size_t first = 0;
     for (size_t a = 0; a < periods; a++) {
@@ -78,123 +85,171 @@ static void spread(const double *clock, size_t periods, double delay, const doub
         while (first < periods && clock[first + 1] <= from) first++;
         for (size_t t = first; t < periods && clock[t] < to; t++) {
             double begin = clock[t] > from ? clock[t] : from, end = clock[t + 1] < to ? clock[t + 1] : to;
-            double part = (end - begin) / ((to - from) * ORACLE_POINTS);
-            f->entries[t] += count[a] * part;
-            f->passing[t] += passing[a] * part;
+            share[a * periods + t] += (end - begin) / ((to - from) * ORACLE_POINTS);
         }
     }
 }
 
-static void channel_flow(const oracle_trial *now, const double *clock, size_t c, flow *f)
+/* The chance of the steps of a row from one stage to another. */
+static double passes(const oracle_trial *now, const flow *f, size_t row, size_t from, size_t to)
 {
-    const oracle *model = now->model;
-    const oracle_channel *channel = &model->channels[c];
-    size_t h = model->periods;
-    double *count = oracle_need(2 * h, sizeof *count), *passing = count + h;
-    delays d;
-    find_delays(now, channel->cycle, 0, -1, &d);
-    for (size_t a = 0; a < h; a++) {
-        count[a] = passing[a] = now->arrivals[c * h + a];
-        for (size_t s = 1; s + 1 < model->stages; s++) {
-            double p = oracle_chance(now, c, oracle_rate_in(now, channel->conversion[s], 0, a), s, a);
-            if (s <= model->sales.stage) count[a] *= p;
-            passing[a] *= p;
-        }
-        if (d.none) {
-            f->entries[a] = count[a];
-            f->passing[a] = passing[a];
-        }
+    double product = 1, before;
+    if (f->group != NULL) {
+        before = from > f->group->stage ? oracle_reach(now, f->group, from, 0) : 1;
+        return before > 0 ? oracle_reach(now, f->group, to, 0) / before : 0;
     }
-    for (size_t i = 0; i < ORACLE_POINTS && !d.none; i++) spread(clock, h, d.days[i], count, passing, f);
-    free(count);
+    const oracle_channel *channel = &now->model->channels[f->c];
+    for (size_t s = from + 1; s <= to; s++)
+        product *= oracle_chance(now, f->c, oracle_rate_in(now, channel->conversion[s], 0, row), s, row);
+    return product;
 }
 
-static void group_flow(const oracle_trial *now, const double *clock, const oracle_group *group, flow *f)
+/* From the start of the horizon. */
+static void come_first(const oracle_trial *now, const double *clock, size_t s, flow *f)
 {
-    const oracle *model = now->model;
-    size_t w = model->sales.stage;
     delays d;
-    if (group->stage >= w || group->closes.dist != NULL || !isnan(group->due)) return;
-    find_delays(now, group->cycle, group->stage, group->age, &d);
-    double count = (double)group->count * oracle_reach(now, group, w, 0) / ORACLE_POINTS;
+    find_delays(now, f->group->cycle, f->group->stage, s, f->group->age, &d);
+    double count = (double)f->group->count * passes(now, f, 0, f->group->stage, s) / ORACLE_POINTS;
     for (size_t i = 0; i < ORACLE_POINTS; i++) {
         size_t t = 0;
-        while (t < model->periods && clock[t + 1] <= d.days[i]) t++;
-        if (t < model->periods) f->entries[t] += count;
+        while (t < now->model->periods && clock[t + 1] <= d.days[i]) t++;
+        if (t < now->model->periods) f->come[t] += count;
     }
 }
 
-/* What one of those who are turned away in period t would have brought, per head in `passing` (a channel)
- * or in `entries` (a group). */
-static double worth(const oracle_trial *now, size_t class, size_t t)
+/* How many come to stage s, and when. share [periods × periods]: room. */
+static void come(const oracle_trial *now, const double *clock, size_t s, double *share, flow *f)
 {
     const oracle *model = now->model;
-    size_t won = model->stages - 1;
-    size_t c = class;
-    if (class >= model->n_channels) c = oracle_class_of(model, &model->groups[class - model->n_channels]);
+    const size_t h = model->periods;
+    memset(f->come, 0, f->rows * h * sizeof *f->come);
+    if (f->begun) {
+        come_first(now, clock, s, f);
+        return;
+    }
+    delays d;
+    find_delays(now, f->group != NULL ? f->group->cycle : model->channels[f->c].cycle, f->from, s, -1, &d);
+    memset(share, 0, h * h * sizeof *share);
+    for (size_t t = 0; t < h && d.none; t++) share[t * h + t] = 1;
+    for (size_t i = 0; i < ORACLE_POINTS && !d.none; i++) spread(clock, h, d.days[i], share);
+    for (size_t row = 0; row < f->rows; row++) {
+        const double *start = f->start + row * h, p = passes(now, f, row, f->from, s);
+        for (size_t a = 0; a < h; a++)
+            for (size_t t = a; t < h && start[a] > 0; t++)
+                f->come[row * h + t] += start[a] * p * share[a * h + t];
+    }
+}
+
+/* What one that is turned away at stage s in period t would have brought, if nobody else had turned it away.
+ */
+static double worth(const oracle_trial *now, const flow *f, size_t row, size_t s, size_t t)
+{
+    const size_t won = now->model->stages - 1, c = f->c;
     double effect = oracle_effect_on(now, c, ORACLE_DEAL_VALUE, t), p;
-    if (class < model->n_channels) {
-        const oracle_channel *channel = &model->channels[class];
+    if (f->group == NULL) {
+        const oracle_channel *channel = &now->model->channels[c];
         p = oracle_chance(now, c, oracle_rate_in(now, channel->conversion[won], 0, t), won, t);
-        return p * channel->deal_value.mean * oracle_rate_in(now, channel->deal_value.scale, 1, t) * effect;
+        return passes(now, f, row, s, won - 1) * p * channel->deal_value.mean *
+               oracle_rate_in(now, channel->deal_value.scale, 1, t) * effect;
     }
-    const oracle_group *group = &model->groups[class - model->n_channels];
-    double reached = oracle_reach(now, group, model->sales.stage, 0);
-    p = reached > 0 ? oracle_reach(now, group, won, t) / reached : 0;
-    if (group->known) effect = 1;
-    return p * group->value.mean * oracle_rate_in(now, group->value.scale, 1, t) * effect;
+    double reached = oracle_reach(now, f->group, s, 0);
+    p = reached > 0 ? oracle_reach(now, f->group, won, t) / reached : 0;
+    if (f->group->known) effect = 1;
+    return p * f->group->value.mean * oracle_rate_in(now, f->group->value.scale, 1, t) * effect;
 }
 
-/* What is lost in each period of one class, in money. */
-static void add_lost_value(oracle_trial *now, size_t class, const flow *f)
+/* What is taken up by team k goes on from its stage; the rest waits or is lost. */
+static void go_on(oracle_trial *now, size_t k, flow *f)
 {
-    const double *items = class < now->model->n_channels ? f->passing : f->entries;
-    double waiting = 0, patience = now->model->sales.patience;
-    for (size_t t = 0; t < now->model->periods; t++) {
-        double left = (1 - now->share[t]) * (items[t] + waiting);
-        waiting = patience * left;
-        now->turned_value[t] += (left - waiting) * worth(now, class, t);
+    const oracle_team *team = &now->model->teams[k];
+    const size_t h = now->model->periods;
+    for (size_t row = 0; row < f->rows; row++) {
+        double waiting = 0;
+        for (size_t t = 0; t < h; t++) {
+            double there = f->come[row * h + t] + waiting, share = now->share[k * h + t];
+            f->start[row * h + t] = share * there;
+            waiting = team->patience * (1 - share) * there;
+            double lost = (1 - share) * there - waiting;
+            if (lost > 0) now->turned_value[k * h + t] += lost * worth(now, f, row, team->stage, t);
+        }
     }
+    f->from = team->stage;
+    f->begun = false;
 }
 
-static void take_up(oracle_trial *now)
+static void take_up(oracle_trial *now, size_t k)
 {
-    const oracle_sales *sales = &now->model->sales;
+    const oracle_team *team = &now->model->teams[k];
+    const size_t first = k * now->model->periods;
     double waiting = 0, left = 0;
     for (size_t t = 0; t < now->model->periods; t++) {
-        double there = now->demand[t] + waiting, possible = sales->effective[t] * sales->per_rep;
-        now->share[t] = there > possible ? possible / there : 1;
+        double there = now->demand[first + t] + waiting, possible = team->effective[t] * team->per_rep;
+        double share = there > possible ? possible / there : 1, stays = 1 - (1 - share) * team->patience;
         left = there > possible ? there - possible : 0;
-        waiting = sales->patience * left;
-        now->backlog[t] = sales->waits ? left : 0;
-        now->turned_away[t] = left - waiting;
-        now->turned_value[t] = 0;
-        double share = now->share[t], stays = 1 - (1 - share) * sales->patience;
-        now->later = stays > 0 ? share / stays : 0; /* of the last period in the end */
+        waiting = team->patience * left;
+        now->share[first + t] = share;
+        now->backlog[first + t] = team->waits ? left : 0;
+        now->turned_away[first + t] = left - waiting;
+        now->later[k] = stays > 0 ? share / stays : 0; /* of the last period in the end */
+    }
+}
+
+/* Whether they are yet to come to the stage, and it is this team's turn. */
+static bool comes_to(const oracle_team *team, const flow *f)
+{
+    if (!team->limited || !team->works[f->c]) return false;
+    if (f->group == NULL) return true;
+    return f->group->stage < team->stage && f->group->closes.dist == NULL && isnan(f->group->due);
+}
+
+/* One team after another is enough: those of one stage have nothing in common. */
+static void work(oracle_trial *now, const double *clock, double *room, size_t k, flow *flows, size_t n)
+{
+    const oracle_team *team = &now->model->teams[k];
+    const size_t h = now->model->periods;
+    for (size_t i = 0; i < n; i++) {
+        if (!comes_to(team, &flows[i])) continue;
+        come(now, clock, team->stage, room, &flows[i]);
+        for (size_t row = 0; row < flows[i].rows; row++)
+            for (size_t t = 0; t < h; t++) now->demand[k * h + t] += flows[i].come[row * h + t];
+    }
+    take_up(now, k);
+    for (size_t i = 0; i < n; i++)
+        if (comes_to(team, &flows[i])) go_on(now, k, &flows[i]);
+}
+
+static void set_off(const oracle_trial *now, flow *flows, double *room)
+{
+    const oracle *model = now->model;
+    const size_t h = model->periods;
+    for (size_t i = 0; i < model->n_channels + model->n_groups; i++) {
+        flow *f = &flows[i];
+        f->group = i < model->n_channels ? NULL : &model->groups[i - model->n_channels];
+        f->c = f->group == NULL ? i : oracle_class_of(model, f->group);
+        f->rows = f->group == NULL ? h : 1;
+        f->begun = f->group != NULL;
+        f->start = room + 2 * h * h * i;
+        f->come = f->start + h * h;
+        for (size_t a = 0; a < h && f->group == NULL; a++) f->start[a * h + a] = now->arrivals[i * h + a];
     }
 }
 
 void oracle_share_out(oracle_trial *now)
 {
     const oracle *model = now->model;
-    size_t h = model->periods, classes = model->n_channels + model->n_groups;
-    if (!model->sales.limited) return;
-    double *clock = oracle_need(h + 1, sizeof *clock), *room = oracle_need(2 * h * classes, sizeof *room);
+    const size_t h = model->periods, n = model->n_channels + model->n_groups;
+    if (!model->limited) return;
+    double *clock = oracle_need(h + 1, sizeof *clock), *room = oracle_need((2 * n + 1) * h * h, sizeof *room);
+    flow *flows = oracle_need(n, sizeof *flows);
     for (size_t t = 0; t < h; t++) clock[t + 1] = clock[t] + model->days * now->speed[t];
-    memset(now->demand, 0, h * sizeof *now->demand);
-    for (size_t k = 0; k < classes; k++) {
-        flow f = {room + 2 * h * k, room + 2 * h * k + h};
-        if (k < model->n_channels)
-            channel_flow(now, clock, k, &f);
-        else
-            group_flow(now, clock, &model->groups[k - model->n_channels], &f);
-        for (size_t t = 0; t < h; t++) now->demand[t] += f.entries[t];
-    }
-    take_up(now);
-    for (size_t k = 0; k < classes; k++) {
-        const flow f = {room + 2 * h * k, room + 2 * h * k + h};
-        add_lost_value(now, k, &f);
-    }
+    memset(now->demand, 0, model->n_teams * h * sizeof *now->demand);
+    memset(now->turned_value, 0, model->n_teams * h * sizeof *now->turned_value);
+    set_off(now, flows, room);
+    for (size_t s = 0; s + 1 < model->stages; s++)
+        for (size_t k = 0; k < model->n_teams; k++)
+            if (model->teams[k].stage == s && model->teams[k].limited)
+                work(now, clock, room + 2 * n * h * h, k, flows, n);
+    free(flows);
     free(clock);
     free(room);
 }

@@ -198,7 +198,7 @@ static void read_channel(oracle *model, oracle_channel *channel, const cJSON *ro
     oracle_know(node, node->string,
                 "owner spend spend_before adstock response cost_per_lead organic_leads leads_per_rep season "
                 "dispersion touches conversion cycle_days lost_days deal_value spend_factor fixed_cost "
-                "cost_per_organic_lead growth drift lifts");
+                "cost_per_organic_lead growth drift lifts team");
     const cJSON *owner = own_or_default(node, defaults, "owner");
     const cJSON *dispersion = own_or_default(node, defaults, "dispersion");
     const char *owner_name = owner == NULL ? "marketing" : owner->valuestring;
@@ -274,7 +274,7 @@ static void read_sizes(oracle *model, const cJSON *root)
     model->rates = oracle_alloc(model, model->most_rates, sizeof *model->rates);
 }
 
-/* ---- what capacity needs: quantile tables of the steps up to the worked stage, points of the unit cube */
+/* ---- what capacity needs: quantiles of the steps up to the last worked stage, points of the unit cube */
 
 static void tabulate(oracle *model, oracle_item *item)
 {
@@ -290,7 +290,7 @@ static void prepare_capacity(oracle *model, oracle_item *default_cycle)
     model->points = oracle_alloc(model, ORACLE_POINTS * model->stages, sizeof *model->points);
     for (size_t i = 0; i < ORACLE_POINTS; i++) gsl_qrng_get(sobol, model->points + i * model->stages);
     gsl_qrng_free(sobol);
-    for (size_t s = 1; s <= model->sales.stage; s++) {
+    for (size_t s = 1; s <= model->worked; s++) {
         for (size_t c = 0; c < model->n_channels; c++) tabulate(model, &model->channels[c].cycle[s]);
         if (default_cycle != NULL) tabulate(model, &default_cycle[s]);
     }
@@ -342,8 +342,8 @@ oracle *oracle_read(const char *file, const oracle_override *overrides, size_t n
     oracle_item *default_cycle = oracle_read_pipeline(model, root, file);
     oracle_read_correlations(model, oracle_get(root, "correlations"));
     model->stock = counts_stock(model, root);
-    if (model->sales.limited || model->stock) find_values(model);
-    if (model->sales.limited) prepare_capacity(model, default_cycle);
+    if (model->limited || model->stock) find_values(model);
+    if (model->limited) prepare_capacity(model, default_cycle);
     cJSON_Delete(root);
     return model;
 }

@@ -8,27 +8,104 @@
 #include <stdio.h>
 #include <string.h>
 
+/* The channels that the team names; false if it names none. */
+static bool read_works(oracle *model, const cJSON *node, oracle_team *team)
+{
+    const cJSON *list = oracle_get(node, "channels"), *name;
+    team->works = oracle_alloc(model, model->n_channels + 1, sizeof *team->works);
+    cJSON_ArrayForEach(name, list) team->works[oracle_channel_of(model, name->valuestring)] = true;
+    return list != NULL;
+}
+
+/* path: of its rates. What a rep takes up goes by another name in a team. */
+static void read_team(oracle *model, const cJSON *root, const cJSON *node, const char *path,
+                      const char *per_rep, oracle_team *team)
+{
+    const cJSON *stage = oracle_get(node, "stage");
+    char rate[ORACLE_PATH];
+    team->limited = oracle_get(node, per_rep) != NULL;
+    team->waits = strcmp(oracle_text_or(node, "overflow", "wait"), "wait") == 0;
+    team->per_rep = oracle_number_or(node, per_rep, 0);
+    team->patience = team->waits ? oracle_number_or(node, "patience", 1) : 0;
+    snprintf(rate, sizeof rate, "%.120s.cost_per_rep", path);
+    team->cost_per_rep = oracle_add_rate(model, rate, oracle_get(node, "cost_per_rep"));
+    snprintf(rate, sizeof rate, "%.120s.commission", path);
+    team->commission = oracle_add_rate(model, rate, oracle_get(node, "commission"));
+    team->stage = stage != NULL ? oracle_stage_of(model, stage->valuestring) : model->stages - 2;
+    team->heads = oracle_alloc(model, model->periods, sizeof *team->heads);
+    team->effective = oracle_alloc(model, model->periods, sizeof *team->effective);
+    oracle_reps(model, root, node, team);
+    model->limited = model->limited || team->limited;
+}
+
+/* To whoever names no channels: all that no other team of the stage names, and what has none. */
+static void give_rest(oracle *model, oracle_team *team)
+{
+    for (size_t c = 0; c <= model->n_channels; c++) {
+        bool named = false;
+        for (size_t k = 0; k < model->n_teams; k++)
+            named = named || (&model->teams[k] != team && model->teams[k].stage == team->stage &&
+                              model->teams[k].works[c]);
+        team->works[c] = !named;
+    }
+}
+
+static void read_teams(oracle *model, const cJSON *root, const cJSON *teams)
+{
+    enum { TEAMS_MOST = 32 };
+    bool named[TEAMS_MOST];
+    model->n_teams = (size_t)cJSON_GetArraySize(teams);
+    if (model->n_teams > TEAMS_MOST) oracle_stop("too many teams");
+    model->teams = oracle_alloc(model, model->n_teams, sizeof *model->teams);
+    for (size_t k = 0; k < model->n_teams; k++) {
+        const cJSON *node = cJSON_GetArrayItem(teams, (int)k);
+        oracle_team *team = &model->teams[k];
+        char path[ORACLE_PATH];
+        oracle_know(node, node->string,
+                    "reps hires ramp_months attrition backfill stage channels items_per_rep overflow "
+                    "patience cost_per_rep commission");
+        snprintf(team->name, sizeof team->name, "%s", node->string);
+        snprintf(path, sizeof path, "sales.teams.%s", node->string);
+        named[k] = read_works(model, node, team);
+        read_team(model, root, node, path, "items_per_rep", team);
+    }
+    for (size_t k = 0; k < model->n_teams; k++)
+        if (!named[k]) give_rest(model, &model->teams[k]);
+}
+
+/* Whose reps make leads: the channel says so, or there is one team only. */
+static int team_of(const oracle *model, const cJSON *channel, const cJSON *defaults)
+{
+    const cJSON *name = oracle_get(channel, "team");
+    if (name == NULL) name = oracle_get(defaults, "team");
+    if (name == NULL) return model->n_teams == 1 ? 0 : -1;
+    for (size_t k = 0; k < model->n_teams; k++)
+        if (strcmp(model->teams[k].name, name->valuestring) == 0) return (int)k;
+    oracle_stop("no team \"%s\"", name->valuestring);
+}
+
 void oracle_read_sales(oracle *model, const cJSON *root)
 {
-    const cJSON *node = oracle_get(root, "sales"), *stage = oracle_get(node, "stage");
-    oracle_sales *sales = &model->sales;
-    sales->heads = oracle_alloc(model, model->periods, sizeof *sales->heads);
-    sales->effective = oracle_alloc(model, model->periods, sizeof *sales->effective);
-    sales->stage = model->stages - 2;
-    sales->cost_per_rep = sales->commission = -1;
-    if (node == NULL) return;
-    oracle_know(node, "sales",
-                "reps hires ramp_months attrition backfill stage opportunities_per_rep overflow patience "
-                "cost_per_rep commission");
-    sales->present = true;
-    sales->limited = oracle_get(node, "opportunities_per_rep") != NULL;
-    sales->waits = strcmp(oracle_text_or(node, "overflow", "wait"), "wait") == 0;
-    sales->per_rep = oracle_number_or(node, "opportunities_per_rep", 0);
-    sales->patience = sales->waits ? oracle_number_or(node, "patience", 1) : 0;
-    sales->cost_per_rep = oracle_add_rate(model, "sales.cost_per_rep", oracle_get(node, "cost_per_rep"));
-    sales->commission = oracle_add_rate(model, "sales.commission", oracle_get(node, "commission"));
-    if (stage != NULL) sales->stage = oracle_stage_of(model, stage->valuestring);
-    oracle_reps(model, root, node);
+    const cJSON *node = oracle_get(root, "sales"), *teams = oracle_get(node, "teams");
+    const cJSON *channels = oracle_get(root, "channels"), *defaults = oracle_get(root, "defaults");
+    if (teams != NULL) {
+        oracle_know(node, "sales", "teams");
+        read_teams(model, root, teams);
+    } else if (node != NULL) {
+        oracle_know(node, "sales",
+                    "reps hires ramp_months attrition backfill stage opportunities_per_rep overflow patience "
+                    "cost_per_rep commission");
+        model->n_teams = 1;
+        model->teams = oracle_alloc(model, 1, sizeof *model->teams);
+        read_works(model, NULL, model->teams);
+        read_team(model, root, node, "sales", "opportunities_per_rep", model->teams);
+        give_rest(model, model->teams);
+    }
+    model->worked = model->n_teams > 0 ? 0 : model->stages - 2;
+    for (size_t k = 0; k < model->n_teams; k++)
+        if (model->teams[k].stage > model->worked) model->worked = model->teams[k].stage;
+    for (size_t c = 0; c < model->n_channels; c++)
+        model->channels[c].team = team_of(model, cJSON_GetArrayItem(channels, (int)c), defaults);
 }
 
 void oracle_read_revenue(oracle *model, const cJSON *node)

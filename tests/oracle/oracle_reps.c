@@ -123,21 +123,21 @@ static void read_hires(office *o, const cJSON *root, const cJSON *hires, double 
     }
 }
 
-void oracle_reps(oracle *model, const cJSON *root, const cJSON *sales)
+void oracle_reps(oracle *model, const cJSON *root, const cJSON *node, oracle_team *team)
 {
     double months = model->days / (365.25 / 12);
     office *o = oracle_alloc(model, 1, sizeof *o);
-    const cJSON *backfill = oracle_get(sales, "backfill");
-    o->hazard = -log(1 - oracle_number_or(sales, "attrition", 0));
-    o->ramp = oracle_number_or(sales, "ramp_months", 0);
+    const cJSON *backfill = oracle_get(node, "backfill");
+    o->hazard = -log(1 - oracle_number_or(node, "attrition", 0));
+    o->ramp = oracle_number_or(node, "ramp_months", 0);
     o->backfill = cJSON_IsTrue(backfill);
     o->rule = gsl_integration_glfixed_table_alloc(20);
-    o->seat[o->n_seats++] = (seats){0, INFINITY, oracle_number_or(sales, "reps", 0)};
-    read_hires(o, root, oracle_get(sales, "hires"), months);
+    o->seat[o->n_seats++] = (seats){0, INFINITY, oracle_number_or(node, "reps", 0)};
+    read_hires(o, root, oracle_get(node, "hires"), months);
     for (size_t t = 0; t < model->periods; t++) {
         double from = (double)(model->past + t) * months, to = from + months;
-        model->sales.heads[t] = average(o, from, to, false);
-        model->sales.effective[t] = average(o, from, to, true);
+        team->heads[t] = average(o, from, to, false);
+        team->effective[t] = average(o, from, to, true);
     }
     gsl_integration_glfixed_table_free(o->rule);
 }

@@ -20,10 +20,11 @@ oracle_trial *oracle_trial_new(const oracle *model, unsigned long seed)
 {
     size_t h = model->periods, n = model->n_channels, effects = ORACLE_ODDS + model->stages;
     oracle_trial *now = oracle_need(1, sizeof *now);
-    double *room = oracle_need(
-        (model->n_rates + effects * (n + 2) + model->n_walks + 2 * model->stages + 13 + 7 * (n + 1)) * h +
-            10 * (n + 1),
-        sizeof *room);
+    double *room = oracle_need((model->n_rates + effects * (n + 2) + model->n_walks + 2 * model->stages + 7 +
+                                7 * (n + 1) + 6 * model->n_teams) *
+                                       h +
+                                   (8 + model->n_teams) * (n + 1) + model->n_teams,
+                               sizeof *room);
     now->model = model;
     now->rng = gsl_rng_alloc(gsl_rng_mt19937);
     gsl_rng_set(now->rng, seed);
@@ -34,19 +35,22 @@ oracle_trial *oracle_trial_new(const oracle *model, unsigned long seed)
     now->walk = take(&room, model->n_walks * h);
     now->entries = take(&room, model->stages * h);
     now->open = take(&room, model->stages * h);
-    double **per_period[] = {
-        &now->speed,         &now->survival,          &now->keeps,       &now->earns,  &now->demand,
-        &now->share,         &now->backlog,           &now->turned_away, &now->worked, &now->turned_value,
-        &now->pipeline_wins, &now->pipeline_bookings, &now->open_value};
+    double **per_period[] = {&now->speed,         &now->survival,          &now->keeps,     &now->earns,
+                             &now->pipeline_wins, &now->pipeline_bookings, &now->open_value};
     for (size_t i = 0; i < sizeof per_period / sizeof *per_period; i++) *per_period[i] = take(&room, h);
     double **table[] = {&now->arrivals, &now->leads,    &now->wins, &now->bookings,
                         &now->spent,    &now->own_cost, &now->stock};
     for (size_t i = 0; i < sizeof table / sizeof *table; i++) *table[i] = take(&room, (n + 1) * h);
-    double **per_channel[] = {&now->paid,    &now->margin, &now->entered,
-                              &now->touched, &now->lifted, &now->lifts};
+    double **per_team[] = {&now->demand,      &now->share,        &now->backlog,
+                           &now->turned_away, &now->turned_value, &now->worked};
+    for (size_t i = 0; i < sizeof per_team / sizeof *per_team; i++)
+        *per_team[i] = take(&room, model->n_teams * h);
+    double **per_channel[] = {&now->paid, &now->margin, &now->touched, &now->lifted, &now->lifts};
     for (size_t i = 0; i < sizeof per_channel / sizeof *per_channel; i++)
         *per_channel[i] = take(&room, n + 1);
     now->credit = take(&room, 3 * (n + 1));
+    now->entered = take(&room, model->n_teams * (n + 1));
+    now->later = take(&room, model->n_teams);
     return now;
 }
 
@@ -66,7 +70,7 @@ static oracle_samples *new_samples(const oracle_trial *now, size_t n_trials)
     out->n_trials = n_trials;
     out->n_columns = model->periods + 2;
     out->n_past = model->past;
-    out->n_metrics = 64 + 2 * model->stages +
+    out->n_metrics = 64 + 2 * model->stages + 8 * model->n_teams +
                      20 * (model->n_channels + ORACLE_OWNERS + 1); /* more than enough */
     out->name = oracle_need(out->n_metrics, sizeof *out->name);
     out->fact = oracle_need(out->n_metrics * out->n_past, sizeof *out->fact);
@@ -127,7 +131,9 @@ double oracle_effort(const oracle *model)
     }
     oracle_trial_free(now);
     for (size_t g = 0; g < model->n_groups; g++) leads += (double)model->groups[g].count;
-    /* What is expected at the worked stage takes about as long as a lead for every eight points. */
-    if (model->sales.limited) leads += (double)((model->n_channels + model->n_groups) * ORACLE_POINTS) / 8;
+    /* What is expected at a worked stage takes about as long as a lead for every eight points. */
+    for (size_t k = 0; k < model->n_teams; k++)
+        if (model->teams[k].limited)
+            leads += (double)((model->n_channels + model->n_groups) * ORACLE_POINTS) / 8;
     return leads;
 }

@@ -47,47 +47,51 @@ static void stay(oracle_trial *now, size_t c, const oracle_group *group, size_t 
     const oracle_item *value = group != NULL ? &group->value : &model->channels[c].deal_value;
     for (size_t t = from.period; t < to.period && t < model->periods; t++) {
         now->open[s * model->periods + t]++;
-        if (s < model->sales.stage || value->dist == NULL) continue;
+        if (s < model->worked || value->dist == NULL) continue;
         now->open_value[t] +=
             value->mean * oracle_rate_in(now, value->scale, 1, t) *
             (group != NULL && group->known ? 1 : oracle_effect_on(now, c, ORACLE_DEAL_VALUE, t));
     }
 }
 
-/* Waits for a rep; false: in vain. On return the moment is that at which work starts. */
-static bool take_up(oracle_trial *now, moment *here)
+/* Waits for a rep of the team; false: in vain. On return the moment is that at which work starts. */
+static bool take_up(oracle_trial *now, const oracle_team *team, moment *here)
 {
     const oracle *model = now->model;
+    const size_t k = (size_t)(team - model->teams), first = k * model->periods;
     while (here->period < model->periods) {
-        if (gsl_rng_uniform(now->rng) < now->share[here->period]) {
-            now->worked[here->period]++;
+        if (gsl_rng_uniform(now->rng) < now->share[first + here->period]) {
+            now->worked[first + here->period]++;
             here->inside = gsl_rng_uniform(now->rng) * model->days;
             return true;
         }
-        if (!model->sales.waits || gsl_rng_uniform(now->rng) >= model->sales.patience) return false;
+        if (!team->waits || gsl_rng_uniform(now->rng) >= team->patience) return false;
         here->period++;
     }
-    return gsl_rng_uniform(now->rng) < now->later;
+    return gsl_rng_uniform(now->rng) < now->later[k];
 }
 
-/* The same, counted. */
-static bool wait_for_rep(oracle_trial *now, size_t c, const oracle_group *group, size_t s, moment *here)
-{
-    const moment entered = *here;
-    bool works = take_up(now, here);
-    stay(now, c, group, s, entered, *here); /* whoever gives up does so before the period ends */
-    return works;
-}
-
-/* Counts an entry; false if it is one to the worked stage and no rep takes it up. */
-static bool enter(oracle_trial *now, size_t c, const oracle_group *group, size_t s, moment *here)
+/* Counts an entry to the stage, and by whom it is to be worked there. */
+static void count_entry(oracle_trial *now, size_t c, size_t s, size_t period)
 {
     const oracle *model = now->model;
-    if (here->period < model->periods) {
-        now->entries[s * model->periods + here->period]++;
-        if (s == model->sales.stage) now->entered[c]++;
-    }
-    return !model->sales.limited || s != model->sales.stage || wait_for_rep(now, c, group, s, here);
+    if (period >= model->periods) return;
+    now->entries[s * model->periods + period]++;
+    for (size_t k = 0; k < model->n_teams; k++)
+        if (model->teams[k].stage == s && model->teams[k].works[c])
+            now->entered[k * (model->n_channels + 1) + c]++;
+}
+
+/* Enters the stage; false if no rep takes it up there. */
+static bool enter(oracle_trial *now, size_t c, const oracle_group *group, size_t s, moment *here)
+{
+    const oracle_team *team = oracle_team_at(now->model, c, s);
+    const moment entered = *here;
+    count_entry(now, c, s, here->period);
+    if (team == NULL) return true;
+    bool works = take_up(now, team, here);
+    stay(now, c, group, s, entered, *here); /* whoever gives up does so before the period ends */
+    return works;
 }
 
 static void close_deal(oracle_trial *now, size_t c, size_t period, double value, bool open)
@@ -194,13 +198,11 @@ static double step_chance(const oracle_trial *now, const oracle_group *group, si
 
 double oracle_reach(const oracle_trial *now, const oracle_group *group, size_t s, size_t period)
 {
-    size_t won = now->model->stages - 1;
+    size_t won = now->model->stages - 1, worked = now->model->worked;
     bool stated = !isnan(group->win_probability);
     double product = 1;
-    if (stated && s <= now->model->sales.stage) return 1; /* it is worked on, whatever becomes of it */
-    for (size_t k = stated && group->stage < now->model->sales.stage ? now->model->sales.stage + 1
-                                                                     : group->stage + 1;
-         k <= s && k < won; k++)
+    if (stated && s <= worked) return 1; /* it is worked on, whatever becomes of it */
+    for (size_t k = (stated && group->stage < worked ? worked : group->stage) + 1; k <= s && k < won; k++)
         product *= step_chance(now, group, k, 0);
     if (s < won) { /* whoever may win in some period must get there */
         for (size_t t = 0; stated && s > group->stage && t < now->model->periods; t++)
@@ -251,9 +253,7 @@ static void walk_dated(oracle_trial *now, const oracle_group *group, size_t c, d
     stay(now, c, group, group->stage, (moment){0, 0}, (moment){period, 0});
     for (size_t s = group->stage + 1; s < won; s++) {
         if (fate >= oracle_reach(now, group, s, 0)) return;
-        if (period == model->periods) continue;
-        now->entries[s * model->periods + period]++;
-        if (s == model->sales.stage) now->entered[c]++;
+        count_entry(now, c, s, period);
     }
     if (fate < oracle_reach(now, group, won, period)) close_open_deal(now, group, c, period);
 }
@@ -352,11 +352,11 @@ void oracle_walk_all(oracle_trial *now)
     const oracle *model = now->model;
     size_t h = model->periods, n = model->n_channels;
     memset(now->entries, 0, model->stages * h * sizeof *now->entries);
-    memset(now->worked, 0, h * sizeof *now->worked);
+    memset(now->worked, 0, model->n_teams * h * sizeof *now->worked);
     memset(now->leads, 0, (n + 1) * h * sizeof *now->leads);
     memset(now->wins, 0, (n + 1) * h * sizeof *now->wins);
     memset(now->bookings, 0, (n + 1) * h * sizeof *now->bookings);
-    memset(now->entered, 0, (n + 1) * sizeof *now->entered);
+    memset(now->entered, 0, model->n_teams * (n + 1) * sizeof *now->entered);
     memset(now->pipeline_wins, 0, h * sizeof *now->pipeline_wins);
     memset(now->open, 0, model->stages * h * sizeof *now->open);
     memset(now->open_value, 0, h * sizeof *now->open_value);

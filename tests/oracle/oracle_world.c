@@ -111,6 +111,7 @@ static void expect_leads(oracle_trial *now, size_t c)
                          oracle_grown(now, c, ORACLE_GROWTH_ORGANIC, t);
         double per_rep = oracle_rate_in(now, channel->leads_per_rep, 0, t) *
                          oracle_grown(now, c, ORACLE_GROWTH_PER_REP, t);
+        double reps = channel->team < 0 ? 0 : model->teams[channel->team].effective[t];
         double effective = channel->effective[t], marginal = channel->marginal[t];
         factor[t] = oracle_rate_in(now, channel->spend_factor, 1, t);
         if (channel->spend_factor >= 0) oracle_spend_in(channel, factor, t, &effective, &marginal);
@@ -124,7 +125,7 @@ static void expect_leads(oracle_trial *now, size_t c)
         double margin = marginal > 0 ? marginal / cost : 0;
         now->own_cost[c * h + t] = oracle_rate_in(now, channel->fixed_cost, 0, t) +
                                    oracle_rate_in(now, channel->cost_per_organic_lead, 0, t) * many * organic;
-        now->arrivals[c * model->periods + t] = many * (organic + paid + per_rep * model->sales.effective[t]);
+        now->arrivals[c * model->periods + t] = many * (organic + paid + per_rep * reps);
         oracle_owe(now, c, t, now->arrivals[c * model->periods + t]);
         now->paid[c] += many * paid;
         now->margin[c] += many * margin;
