@@ -313,9 +313,10 @@ static void compare_rest(comparison *c, const bireme_forecast *forecast, size_t 
     double *values = rest_values(forecast, m), *counted = malloc(n_oracle * sizeof *counted);
     if (counted == NULL) abort();
     for (size_t i = 0; i < n_oracle; i++) counted[i] = fabs(walked[i]) < nothing ? 0 : walked[i];
+    const double past = total->n > 0 && rest->n > 0 ? total->mean - rest->mean : 0;
     if (rest->n > 0)
-        note_z(c, name, "the summary's mean against its samples", rest->mean, 0, moments_of(values, n).mean,
-               0);
+        note_z(c, name, "the summary's mean against its samples", past + rest->mean, 0,
+               past + moments_of(values, n).mean, 0);
     for (size_t i = 0; i < n; i++)
         if (fabs(values[i]) < nothing) values[i] = 0;
     compare_total(c, name, values, n, counted, n_oracle);
@@ -323,10 +324,25 @@ static void compare_rest(comparison *c, const bireme_forecast *forecast, size_t 
     free(values);
 }
 
+/* The least standard error of a mean that was counted. A count is at least as uncertain as a Poisson count
+ * with its mean. Of other things a rare one may not be seen, nor the rare one that moves on where all others
+ * stay: it may be as large as the largest that was. */
+static double least_error(bool count, const bireme_summary *e, sample_moments counted, double largest)
+{
+    if (count) return sqrt(e->mean / (double)counted.n);
+    if (counted.mean_se > 0) return 0;
+    if (counted.mean == 0 && e->mean < 1) return 1;
+    return sqrt(fabs(e->mean - counted.mean) * largest / (double)counted.n);
+}
+
 static void compare_expected(comparison *c, const bireme_forecast *forecast, size_t m,
                              const oracle_samples *walked, size_t o)
 {
     const size_t past = bireme_forecast_past_count(forecast), periods = walked->n_columns - 2;
+    double largest = 0;
+    for (size_t t = 0; t < periods; t++)
+        for (size_t i = 0; i < walked->n_trials; i++)
+            largest = fmax(largest, oracle_samples_of(walked, o, t)[i]);
     for (size_t t = 0; t <= periods; t++) {
         const bireme_summary *e = t == periods ? bireme_forecast_total(forecast, m)
                                                : bireme_forecast_period(forecast, m, past + t);
@@ -334,9 +350,8 @@ static void compare_expected(comparison *c, const bireme_forecast *forecast, siz
         char what[64];
         if (e == NULL) continue;
         snprintf(what, sizeof what, "mean of period %zu", t);
-        /* A count is at least as uncertain as a Poisson count with its mean; a rare one may not be seen. */
-        const bool count = bireme_forecast_metric_unit(forecast, m) == BIREME_UNIT_COUNT;
-        double least = count ? sqrt(e->mean / (double)counted.n) : counted.mean == 0 && e->mean < 1 ? 1 : 0;
+        const double least = least_error(bireme_forecast_metric_unit(forecast, m) == BIREME_UNIT_COUNT, e,
+                                         counted, largest);
         note_z(c, bireme_forecast_metric_name(forecast, m), what, e->mean, e->mean_se, counted.mean,
                fmax(counted.mean_se, least));
     }

@@ -13,11 +13,14 @@ static void steps(company *c, const char *name, bool each, bool all)
         /* What is open at the last step is approximate if the odds change over time (docs/model). */
         if (name[0] == 'l' && s + 1 == c->stages) continue;
         fprintf(c->out, "%s\"s%d\": ", any ? ", " : "", s);
-        if (name[1] == 'o' && name[2] == 'n') /* conversion */
-            random_probability(
-                c, s + 1 == c->stages ? random_between(c, 0.15, 0.5) : random_between(c, 0.3, 0.8), each);
-        else
+        double mean = s + 1 == c->stages ? random_between(c, 0.15, 0.5) : random_between(c, 0.3, 0.8);
+        if (name[1] != 'o' || name[2] != 'n')
             random_days(c, random_between(c, 0.1, 1.2) * c->days);
+        else if (c->teams > 0 && s == 1) /* what comes to a team must be uncertain (oracle_queue.c) */
+            fprintf(c->out, "{\"dist\": \"beta\", \"mean\": %.6g, \"sd\": %.6g}", mean,
+                    mean * (1 - mean) * 0.4);
+        else
+            random_probability(c, mean, each);
         any = true;
     }
     fprintf(c->out, "}");
@@ -91,6 +94,7 @@ static void channel(company *c, int k)
     if (outbound) {
         fprintf(c->out, ", \"leads_per_rep\": ");
         random_rate(c, random_between(c, 3, 9), false, true);
+        if (c->teams > 1) fprintf(c->out, ", \"team\": \"t%d\"", random_one_to(c, c->teams) - 1);
     } else if (!spends || random_chance(c, 0.4)) {
         fprintf(c->out, ", \"organic_leads\": ");
         random_rate(c, random_between(c, 8, 40), false, true);
@@ -129,8 +133,9 @@ void random_channels(company *c)
     fprintf(c->out, "  \"defaults\": {");
     steps(c, "conversion", true, true);
     fprintf(c->out, ", ");
-    steps(c, "cycle_days", false, random_chance(c, 0.6));
-    if (random_chance(c, 0.4)) {
+    const bool every = random_chance(c, 0.6); /* a deal that is open at a step with lost_days needs a cycle */
+    steps(c, "cycle_days", false, every);
+    if (every && random_chance(c, 0.6)) {
         fprintf(c->out, ", ");
         steps(c, "lost_days", false, false);
     }

@@ -10,6 +10,14 @@
 #include <stdio.h>
 #include <gsl/gsl_rng.h>
 
+enum { RANDOM_TEAMS_MOST = 8 };
+
+/* Who works a stage; channels: a bit for each that the team names, 0: it names none. */
+typedef struct random_team {
+    int stage;
+    unsigned channels;
+} random_team;
+
 /* The company, as far as one part of it must know of another. */
 typedef struct company {
     gsl_rng *rng;
@@ -21,6 +29,8 @@ typedef struct company {
     bool spends[4], adstock[4];
     bool listed; /* something stands before in the list that is written */
     int worked;
+    int teams; /* 0: sales is one team without a name, called t0, t1, … otherwise */
+    random_team team[RANDOM_TEAMS_MOST];
 } company;
 
 /* Three or four digits, as people write them. */
@@ -37,6 +47,9 @@ void random_days(company *c, double mean);
 void random_value(company *c, double mean);
 /* A list for all periods, or the twelve months of a calendar. */
 void random_per_period(company *c, double mean, double spread, bool calendar);
+/* Whether sales has teams, and who works what; needs stages and channels. */
+void random_plan_teams(company *c);
+void random_sales(company *c);
 /* "defaults" and "channels". */
 void random_channels(company *c);
 

@@ -3,26 +3,7 @@
 
 #include "oracle/random_company.h"
 
-/* ------------------------ sales, revenue, economy */
-
-static void sales(company *c)
-{
-    if (!c->sales) return;
-    fprintf(c->out, "  \"sales\": {\"reps\": %d, \"cost_per_rep\": ", random_one_to(c, 6));
-    random_rate(c, random_between(c, 500, 6000), false, true);
-    if (random_chance(c, 0.5)) fprintf(c->out, ", \"commission\": %.3g", random_between(c, 0.02, 0.15));
-    if (random_chance(c, 0.6))
-        fprintf(c->out, ", \"hires\": {\"2027-02\": %d, \"2027-04-10\": 1}", random_one_to(c, 2));
-    if (random_chance(c, 0.6)) fprintf(c->out, ", \"ramp_months\": %d", random_one_to(c, 6));
-    if (random_chance(c, 0.4))
-        fprintf(c->out, ", \"attrition\": %.3g, \"backfill\": %s", random_between(c, 0.01, 0.05),
-                random_chance(c, 0.5) ? "true" : "false");
-    if (random_chance(c, 0.6)) {
-        fprintf(c->out, ", \"stage\": \"s%d\", \"opportunities_per_rep\": %.3g, \"overflow\": \"%s\"",
-                c->worked, random_between(c, 2, 12), random_chance(c, 0.5) ? "wait" : "lost");
-    }
-    fprintf(c->out, "},\n");
-}
+/* ------------------------ revenue, economy */
 
 static void revenue(company *c)
 {
@@ -205,6 +186,7 @@ void random_scenario(unsigned long seed, FILE *out)
     c.regimes = random_chance(&c, 0.5);
     c.worked = random_one_to(&c, c.stages - 1) - 1;
     c.past = (p == 1 || p == 2) && random_chance(&c, 0.5) ? random_one_to(&c, 4) : 0;
+    random_plan_teams(&c);
     c.periods = c.past + 2 + random_one_to(&c, 10);
     fprintf(
         out,
@@ -219,7 +201,7 @@ void random_scenario(unsigned long seed, FILE *out)
         fprintf(out, ",\n");
     }
     random_channels(&c);
-    sales(&c);
+    random_sales(&c);
     revenue(&c);
     economy(&c);
     initiatives(&c);
