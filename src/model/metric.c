@@ -305,6 +305,13 @@ bireme_metric_kind bireme_model_covers(const bireme_model *model)
     return BIREME_METRIC_KINDS;
 }
 
+const char *bireme_metric_needs(const char *name)
+{
+    for (int k = 0; k < BIREME_METRIC_KINDS; k++)
+        if (rows[k].of == BIREME_OF_ALL && strcmp(rows[k].name, name) == 0) return rows[k].needs;
+    return NULL;
+}
+
 bool bireme_metric_exists(const bireme_model *model, bireme_metric_id id)
 {
     assert(fits(model, id));

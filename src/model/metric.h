@@ -89,6 +89,8 @@ typedef struct bireme_metric_row {
     /* the first `*` stands for the stage, owner, channel or team, the last for the rule of credit */
     const char *name;
     const char *words;
+    const char *said;    /* in "a goal of … of at least 5": "a lowest point of cash"; NULL: by its name */
+    const char *needs;   /* where it is not in every scenario, what there has to be, for messages; NULL */
     const char *meaning; /* a sentence or two, for a glossary */
     bireme_metric_of of;
     bool ruled; /* there is one for each rule of credit */
@@ -125,6 +127,8 @@ size_t bireme_metrics_same(const bireme_metrics *metrics, const bireme_model *mo
 const bireme_metric_row *bireme_metric_row_of(bireme_metric_kind kind);
 /* The metric of that name; false: the model does not have it. */
 bool bireme_metric_find(const bireme_model *model, const char *name, bireme_metric_id *out);
+/* What there has to be in a scenario for a metric of that name; NULL: no metric has it, or it is not told. */
+const char *bireme_metric_needs(const char *name);
 /* Does the model have it? kind and index must fit. */
 bool bireme_metric_exists(const bireme_model *model, bireme_metric_id id);
 /* Has a metric of another kind the same values, by definition? */

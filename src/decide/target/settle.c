@@ -55,6 +55,11 @@ bireme_status bireme_settle_metric(const bireme_model *model, const bireme_metri
 {
     *out = bireme_metrics_find(metrics, name);
     if (*out != SIZE_MAX) return BIREME_OK;
+    const char *needs = bireme_metric_needs(name);
+    if (needs != NULL)
+        return bireme_fail(error, BIREME_DOMAIN,
+                           "`%s` has no metric `%s`: that is there only in a scenario with %s", model->name,
+                           name, needs);
     const char **names = bireme_calloc(metrics->count, sizeof *names);
     if (names == NULL) return bireme_fail_memory(error);
     for (size_t m = 0; m < metrics->count; m++) names[m] = metrics->items[m].name;

@@ -153,18 +153,45 @@ static void bridge_rows(const bireme_forecast_view *view, bireme_document *docum
                                          "means add up, medians and ranges do not");
 }
 
-/* What must be there so that the money lasts in nine of ten futures. */
+/* When the mean of the cash since the start is lowest; SIZE_MAX: it is not known by period, or never below
+ * 0. */
+static size_t lowest_on_average(const bireme_forecast_view *view, double *mean)
+{
+    const size_t balance = bireme_forecast_view_metric(view, bireme_metric_all(BIREME_METRIC_CASH_BALANCE));
+    size_t lowest = SIZE_MAX;
+    *mean = 0;
+    for (size_t t = 0; t < bireme_forecast_period_count(view->forecast); t++) {
+        const bireme_summary *s = bireme_forecast_period(view->forecast, balance, t);
+        if (s == NULL || s->n == 0 || !(s->mean < *mean)) continue;
+        *mean = s->mean;
+        lowest = t;
+    }
+    return lowest;
+}
+
+/* What must be there so that the money lasts in nine of ten futures, and when most of it is needed. */
 static void funding_detail(const bireme_forecast_view *view, bireme_document *document)
 {
     const bireme_summary *low = bireme_forecast_view_all(view, BIREME_METRIC_CASH_LOW);
-    char need[BIREME_PEOPLE_SIZE];
+    const bireme_calendar *calendar = &view->model->past.calendar;
+    char need[BIREME_PEOPLE_SIZE], said[BIREME_SAID_SIZE];
+    double mean;
+    bireme_text detail = {0};
     if (low == NULL || low->n == 0 || !(low->quantile[BIREME_P10] < 0)) {
         bireme_document_detail(document, "nothing has to be financed in nine of ten futures");
         return;
     }
-    bireme_format_number(need, BIREME_FORMAT_MONEY, view->model->currency, -low->quantile[BIREME_P10], 0);
-    bireme_document_detail_format(
-        document, "what it is below 0 must be financed: %s is enough in nine of ten futures", need);
+    bireme_format_number(need, BIREME_FORMAT_MONEY, view->model->currency, -low->quantile[BIREME_P10],
+                         bireme_summary_quantile_se(low, BIREME_P10));
+    bireme_text_format(&detail, "what it is below 0 must be financed: %s is enough in nine of ten futures",
+                       need);
+    const size_t when = lowest_on_average(view, &mean);
+    if (when != SIZE_MAX) {
+        bireme_format_number(need, BIREME_FORMAT_MONEY, view->model->currency, mean, low->mean_se);
+        bireme_text_format(&detail, "; on average cash is lowest at the end of %s, at %s since the start",
+                           bireme_calendar_say(calendar, when, said), need);
+    }
+    bireme_document_detail_take(document, &detail);
 }
 
 void bireme_section_in_time(const bireme_forecast_view *asked, bireme_document *document)

@@ -161,13 +161,17 @@ static void append_goal(bireme_text *out, const bireme_forecast_view *view)
         strcat(bireme_plain_format(number, goal.at_least), "×");
     else
         bireme_format_number(number, format, view->model->currency, goal.at_least, 0);
-    bireme_text_format(out, "; the goal of %s", goal.at_most ? "at most " : "");
     bireme_metric_id id = bireme_forecast_metric_id(view->forecast, metric);
+    const char *said = bireme_metric_row_of(id.kind)->said;
+    bireme_text_append(out, "; the goal of ");
+    if (said == NULL && goal.at_most) bireme_text_append(out, "at most ");
     bool is_revenue = id.kind == BIREME_METRIC_REVENUE ||
                       (id.kind == BIREME_METRIC_BOOKINGS && !view->model->revenue.recurring);
     bool counts = id.kind == BIREME_METRIC_WINS || id.kind == BIREME_METRIC_LEADS;
     if (counts)
         bireme_text_append_counted(out, number, goal.metric);
+    else if (said != NULL)
+        bireme_text_format(out, "%s of at %s %s", said, goal.at_most ? "most" : "least", number);
     else
         bireme_text_format(out, is_revenue ? "%s" : "%s in %s", number, goal.metric);
     bireme_calendar_label(&view->model->calendar, view->model->periods - 1, last);

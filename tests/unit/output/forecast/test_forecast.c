@@ -118,14 +118,16 @@ static void a_goal_in_another_unit_is_written_in_it(void **state)
 {
     (void)state;
     set_goal(0.5, 0.002, NAN);
-    forecast.goal.metric = "ltv_cac";
+    forecast.goal.metric = "romi";
     forecast.goal.at_least = 3;
-    add_metric(&forecast, "ltv_cac", BIREME_UNIT_RATIO, 4, 0.01);
-    assert_opening(ANSWER "; the goal of 3× in ltv_cac is reached with a probability of 50 %.");
-    forecast.goal.metric = "nrr";
-    forecast.goal.at_least = 1.05;
-    add_metric(&forecast, "nrr", BIREME_UNIT_SHARE, 1, 0.01);
-    assert_opening(ANSWER "; the goal of 105 % in nrr is reached with a probability of 50 %.");
+    add_metric(&forecast, "romi", BIREME_UNIT_RATIO, 4, 0.01);
+    assert_opening(ANSWER "; the goal of a return on marketing (ROMI) of at least 3× is reached with a "
+                          "probability of 50 %.");
+    forecast.goal.metric = "share.marketing_touched";
+    forecast.goal.at_least = 0.45;
+    add_metric(&forecast, "share.marketing_touched", BIREME_UNIT_SHARE, 0.5, 0.01);
+    assert_opening(ANSWER "; the goal of 45 % in share.marketing_touched is reached with a probability of "
+                          "50 %.");
 }
 
 static void conditions_are_said_first(void **state)
