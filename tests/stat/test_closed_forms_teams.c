@@ -186,6 +186,47 @@ static void leads_are_made_by_the_reps_of_the_team(void **state)
     bireme_forecast_free(f);
 }
 
+static double sum_of(const bireme_forecast *f, size_t n, const char *const *names, size_t trial)
+{
+    double sum = 0;
+    for (size_t i = 0; i < n; i++) sum += samples_of(f, names[i])[trial];
+    return sum;
+}
+
+/* In every trial of the shipped scenario: all is the sum of the teams; who comes to a stage of which one team
+ * works all is expected to be taken up, to be turned away or to wait on; wins and money are those of the
+ * channels. */
+static void what_teams_do_adds_up_in_every_trial(void **state)
+{
+    (void)state;
+    static const char *const reps[] = {"team.sdr.reps", "team.smb.reps", "team.accounts.reps"},
+                             *const away[] = {"team.sdr.turned_away", "team.smb.turned_away",
+                                              "team.accounts.turned_away"},
+                             *const worth[] = {"team.sdr.turned_away.value", "team.smb.turned_away.value",
+                                               "team.accounts.turned_away.value"},
+                             *const waits[] = {"team.sdr.backlog", "team.smb.backlog",
+                                               "team.accounts.backlog"},
+                             *const cost[] = {"cost.sales", "cost.marketing"},
+                             *const of_channel[] = {"channel.search.cost", "channel.content.cost",
+                                                    "channel.events.cost", "channel.outbound.cost"},
+                             *const wins[] = {"channel.search.wins", "channel.content.wins",
+                                              "channel.events.wins", "channel.outbound.wins"};
+    enum { TRIALS = 4096 };
+    bireme_forecast *f = forecast_of_file(BIREME_SOURCE_DIR "/scenarios/hand-over.json", NULL, NULL, TRIALS,
+                                          5);
+    for (size_t i = 0; i < TRIALS; i++) {
+        assert_close(sum_of(f, 3, reps, i), samples_of(f, "reps")[i], 1e-12, 0);
+        assert_close(sum_of(f, 3, away, i), samples_of(f, "turned_away")[i], 1e-12, 1e-9);
+        assert_close(sum_of(f, 3, worth, i), samples_of(f, "turned_away.value")[i], 1e-12, 1e-6);
+        assert_close(sum_of(f, 3, waits, i), samples_of(f, "backlog")[i], 1e-12, 1e-9);
+        assert_close(sum_of(f, 4, wins, i), samples_of(f, "wins")[i], 0, 0);
+        assert_close(sum_of(f, 4, of_channel, i), sum_of(f, 2, cost, i), 1e-10, 0);
+        const double used = samples_of(f, "team.accounts.utilisation")[i];
+        assert_true(used >= 0 && used <= 1 + 1e-12);
+    }
+    bireme_forecast_free(f);
+}
+
 /* ---- open deals */
 
 /* Three of the deals come to the callers at day 40, in the second month, are taken up at any time of it, and
@@ -246,6 +287,7 @@ int main(void)
         cmocka_unit_test(a_team_with_room_for_all_changes_nothing),
         cmocka_unit_test(teams_of_a_stage_share_out_the_channels),
         cmocka_unit_test(leads_are_made_by_the_reps_of_the_team),
+        cmocka_unit_test(what_teams_do_adds_up_in_every_trial),
         cmocka_unit_test(an_open_deal_meets_one_team_after_another),
         cmocka_unit_test(an_open_deal_may_wait_for_the_first_team),
     };
