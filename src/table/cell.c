@@ -68,7 +68,8 @@ static void read_number(bireme_column_reading *c, size_t row, bireme_table_cell 
         if (c->kind == BIREME_TABLE_NUMBER)
             BIREME_COLUMN_FAIL(c, cell, "the column `%s` holds numbers, found `%s`%s",
                                bireme_table_title(c->table, c->index), bireme_quote(quoted, cell.text),
-                               why_no_number(why, cell.text));
+                               why_no_number(why, cell.text)[0] != '\0' ? why
+                                                                        : "; a number is such as 1234.5");
         else if (is_of_digits(cell.text) && why_no_number(why, cell.text)[0] != '\0')
             BIREME_COLUMN_FAIL(c, cell, "the column `%s` has `%s`, which is no number%s",
                                bireme_table_title(c->table, c->index), bireme_quote(quoted, cell.text), why);

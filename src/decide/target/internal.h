@@ -23,7 +23,10 @@ typedef struct bireme_target_node {
     bireme_threshold threshold; /* for `value` */
 } bireme_target_node;
 
-enum { BIREME_TARGET_NODES_MOST = 96 };
+enum {
+    BIREME_TARGET_NODES_MOST = 96,
+    BIREME_TARGET_PILOT_PART = 32 /* a run of the pilot is this part of a full run, if that is enough */
+};
 
 /* Runs of the same trials, in order of scale. */
 typedef struct bireme_target_nodes {
@@ -56,7 +59,8 @@ typedef struct bireme_target_search {
     double *factor, *volume, *share;
     double *room[3];  /* [trials] leads, cost, wins */
     double *crossing; /* [trials] working space of roots */
-    double scanned;   /* runs that looked for another root, which do not count against the limit */
+    double scanned;   /* runs that do not count against the limit: they looked for another root, or are what a
+                       * pilot takes beyond its part where all runs are short */
     bireme_target_nodes pilot, full;
 } bireme_target_search;
 

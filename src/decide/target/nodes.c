@@ -65,6 +65,9 @@ bireme_status bireme_target_visit(bireme_target_search *search, bireme_target_no
             bireme_free(node.value);
             return status;
         }
+        if (nodes == &search->pilot)
+            search->scanned +=
+                fmax((double)nodes->trials / (double)search->run.trials - 1.0 / BIREME_TARGET_PILOT_PART, 0);
         memmove(&nodes->node[at + 1], &nodes->node[at], (nodes->n - at) * sizeof *nodes->node);
         nodes->node[at] = node;
         nodes->n++;

@@ -271,7 +271,7 @@ bireme_status bireme_target_solve(bireme_target_search *search, bireme_error *er
         status = bireme_target_look_at_today(search, error);
         return status == BIREME_OK ? bireme_target_draw_curve(search, error) : status;
     }
-    for (int i = 0; i < LEVELS && status == BIREME_OK && target->runs < RUNS_OF_CURVE; i++)
+    for (int i = 0; i < LEVELS && status == BIREME_OK && target->runs - search->scanned < RUNS_OF_CURVE; i++)
         if (fabs(levels[i] - target->confidence) > NEAR || i == 0 || i + 1 == LEVELS)
             status = look_at(search, levels[i], error);
     if (status == BIREME_OK && target->confidence > levels[LEVELS - 1])

@@ -126,9 +126,9 @@ static bireme_status make_study(bireme_target_search *search, const bireme_metri
 
 static bireme_status make_rooms(bireme_target_search *search, bireme_error *error)
 {
-    enum { PILOT_LEAST = 512, PILOT_MOST = 4096, PILOT_PART = 32 };
+    enum { PILOT_LEAST = 512, PILOT_MOST = 4096 };
     size_t n = search->model->n_channels, periods = search->model->periods;
-    uint64_t trials = search->run.trials, pilot = trials / PILOT_PART;
+    uint64_t trials = search->run.trials, pilot = trials / BIREME_TARGET_PILOT_PART;
     pilot = pilot < PILOT_LEAST ? PILOT_LEAST : pilot > PILOT_MOST ? PILOT_MOST : pilot;
     search->pilot.trials = pilot < trials ? pilot : trials;
     search->full.trials = trials;

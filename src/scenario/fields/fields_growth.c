@@ -5,51 +5,20 @@
  */
 #include "scenario/fields/fields.h"
 
+#define GROWTH(NAME, OF, DESCRIPTION)                                                                        \
+    {                                                                                                        \
+        .name = NAME, .kind = BIREME_FIELD_RATE, .said = "growth of " OF " of *", .each = true, .low = -1,   \
+        .high = BIREME_AMOUNT_MOST, .low_open = true, .small_tail = true, .unit = "per year",                \
+        .default_text = "0", .description = DESCRIPTION                                                      \
+    }
+
 const bireme_field bireme_fields_growth[] = {
-    {.name = "organic_leads",
-     .kind = BIREME_FIELD_RATE,
-     .said = "growth of organic leads of *",
-     .each = true,
-     .low = -1,
-     .high = BIREME_AMOUNT_MOST,
-     .low_open = true,
-     .small_tail = true,
-     .unit = "per year",
-     .default_text = "0",
-     .description = "Growth of organic leads: 0.1 is 10 % more after a year."},
-    {.name = "leads_per_rep",
-     .kind = BIREME_FIELD_RATE,
-     .said = "growth of leads per rep of *",
-     .each = true,
-     .low = -1,
-     .high = BIREME_AMOUNT_MOST,
-     .low_open = true,
-     .small_tail = true,
-     .unit = "per year",
-     .default_text = "0",
-     .description = "Growth of the leads that a rep makes."},
-    {.name = "cost_per_lead",
-     .kind = BIREME_FIELD_RATE,
-     .said = "growth of the cost per lead of *",
-     .each = true,
-     .low = -1,
-     .high = BIREME_AMOUNT_MOST,
-     .low_open = true,
-     .small_tail = true,
-     .unit = "per year",
-     .default_text = "0",
-     .description = "Growth of the cost per lead: auctions become dearer from year to year."},
-    {.name = "deal_value",
-     .kind = BIREME_FIELD_RATE,
-     .said = "growth of deal values of *",
-     .each = true,
-     .low = -1,
-     .high = BIREME_AMOUNT_MOST,
-     .low_open = true,
-     .small_tail = true,
-     .unit = "per year",
-     .default_text = "0",
-     .description = "Growth of the value of deals that close; open deals with a known value keep it."},
+    GROWTH("organic_leads", "organic leads", "Growth of organic leads: 0.1 is 10 % more after a year."),
+    GROWTH("leads_per_rep", "leads per rep", "Growth of the leads that a rep makes."),
+    GROWTH("cost_per_lead", "the cost per lead",
+           "Growth of the cost per lead: auctions become dearer from year to year."),
+    GROWTH("deal_value", "deal values",
+           "Growth of the value of deals that close; open deals with a known value keep it."),
     {.kind = BIREME_FIELD_END}};
 
 #define DRIFT_MOST 100

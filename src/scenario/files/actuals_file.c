@@ -5,6 +5,7 @@
  * way as those of lists.
  */
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 #include "base/memory.h"
@@ -13,6 +14,7 @@
 #include "scenario/files/data_file.h"
 #include "scenario/files/table_file.h"
 #include "scenario/frame.h"
+#include "table/date.h"
 
 typedef enum column { PERIOD, METRIC, CHANNEL, VALUE, COLUMNS } column;
 static const char *const names[COLUMNS] = {"period", "metric", "channel", "value"};
@@ -75,17 +77,33 @@ static bool read_header(facts *f)
     return true;
 }
 
-/* Dates as scenarios write them, if one is, or else as the spreadsheet did. */
+/* "2027-Q1": the first month of a calendar quarter. */
+static bool read_quarter(const char *text, int *year, int *month, int *day)
+{
+    static const char *const months[] = {"01", "04", "07", "10"};
+    char start[16];
+    if (strlen(text) != 7 || strncasecmp(text + 4, "-q", 2) != 0 || text[6] < '1' || text[6] > '4')
+        return false;
+    snprintf(start, sizeof start, "%.4s-%s", text, months[text[6] - '1']);
+    return bireme_date_parse(start, year, month, day);
+}
+
+/* Dates as scenarios write them, or else, if one is such, as the spreadsheet did. */
 static bool read_columns(facts *f)
 {
     const size_t rows = bireme_table_rows(f->table);
     bireme_report *report = &f->reading->report;
     bireme_table_file_currency currency = bireme_table_file_currency_of(f->reading->root);
+    bireme_date date;
     int year, month, day;
-    bool plain = false;
+    bool plain = false, other = false;
     bireme_table_file_set_currency(f->table, &currency);
-    for (size_t row = 0; row < rows && !plain; row++)
-        plain = bireme_date_parse(bireme_table_at(f->table, row, f->index[PERIOD]).text, &year, &month, &day);
+    for (size_t row = 0; row < rows && !plain; row++) {
+        const char *text = bireme_table_at(f->table, row, f->index[PERIOD]).text;
+        plain = bireme_date_parse(text, &year, &month, &day) || read_quarter(text, &year, &month, &day);
+        other = other || bireme_date_read(text, strlen(text), &date);
+    }
+    plain = plain || !other;
     if (!plain) f->date = bireme_table_file_read(f->table, f->index[PERIOD], BIREME_TABLE_DATE, report);
     f->value = bireme_table_file_read(f->table, f->index[VALUE], BIREME_TABLE_NUMBER, report);
     if (f->value == NULL || (!plain && f->date == NULL)) return false;
@@ -95,22 +113,42 @@ static bool read_columns(facts *f)
 
 /* ------------------------ rows */
 
+/* Whether period t is the calendar quarter that begins then. */
+static bool is_quarter(const facts *f, size_t t, int year, int month)
+{
+    int first_year, first_month, first_day;
+    bireme_calendar_start(&f->calendar, t, &first_year, &first_month, &first_day);
+    return f->calendar.period == BIREME_PERIOD_QUARTER && first_year == year && first_month == month;
+}
+
 /* The period of a row; −1: not a date or before the start, reported. */
 static long period_of(facts *f, size_t row)
 {
     const bireme_table_cell at = bireme_table_at(f->table, row, f->index[PERIOD]);
     bireme_report *report = &f->reading->report;
-    char buffer[BIREME_DATE_TEXT_SIZE], first[BIREME_LABEL_SIZE];
+    char buffer[BIREME_DATE_TEXT_SIZE], first[BIREME_LABEL_SIZE], quoted[BIREME_QUOTE_SIZE];
     const char *text = at.text;
     int year, month, day;
     if (f->date != NULL && !isnan(f->date[row]))
         text = bireme_table_file_date(buffer, f->date[row], at.text, "period", place_of(f, at), report);
     if (text == NULL) return -1;
-    if (!bireme_date_parse(text, &year, &month, &day)) {
-        bireme_report_fail(report, place_of(f, at), "a fact needs a period, such as 2027-03");
+    bool quarter = read_quarter(text, &year, &month, &day);
+    if (!quarter && !bireme_date_parse(text, &year, &month, &day)) {
+        bireme_report_fail(report, place_of(f, at),
+                           "a fact needs a period, such as 2027-03 (or 2027-Q1, if the scenario is one of "
+                           "calendar quarters), or a date in it, such as 2027-03-31, found %s%s%s",
+                           text[0] != '\0' ? "`" : "an empty cell", bireme_quote(quoted, text),
+                           text[0] != '\0' ? "`" : "");
         return -1;
     }
     long period = bireme_calendar_find(&f->calendar, year, month, day);
+    if (quarter && period >= 0 && !is_quarter(f, (size_t)period, year, month)) {
+        bireme_report_fail(report, place_of(f, at),
+                           "`%s` is a calendar quarter, which is no period of the scenario: its periods are "
+                           "such as %s",
+                           text, bireme_calendar_label(&f->calendar, 0, first));
+        return -1;
+    }
     if (period < 0)
         bireme_report_fail(report, place_of(f, at), "%s is before the start of the scenario, %s", text,
                            bireme_calendar_label(&f->calendar, 0, first));
@@ -119,16 +157,8 @@ static long period_of(facts *f, size_t row)
 
 static bireme_node *add_node(facts *f, bireme_node *parent, bireme_table_cell at, bireme_node like)
 {
-    bireme_node *node = bireme_arena_alloc(&f->reading->arena, 1, sizeof *node);
-    if (node == NULL) {
-        bireme_report_memory(&f->reading->report);
-        return NULL;
-    }
-    *node = like;
-    node->file = f->file;
-    node->line = node->key_line = at.line;
-    node->column = node->key_column = at.column;
-    bireme_node_append(parent, node);
+    bireme_node *node = bireme_node_add(&f->reading->arena, parent, like, place_of(f, at));
+    if (node == NULL) bireme_report_memory(&f->reading->report);
     return node;
 }
 
@@ -201,6 +231,14 @@ static void read_row(facts *f, size_t row)
     char buffer[BIREME_NUMBER_SIZE];
     long period = period_of(f, row);
     if (period < 0 || !is_known(f, at.text, channel, at) || period >= (long)f->reading->past) return;
+    if (strcasecmp(value.text, "nan") == 0) {
+        bireme_report_fail(
+            &f->reading->report, place_of(f, value),
+            "a fact is a number, such as 1234.5, or an empty cell where it is not known, found "
+            "`%s`",
+            value.text);
+        return;
+    }
     if (isnan(f->value[row])) return; /* an empty cell: not known */
     bireme_node *list = list_of(f, at.text, channel, at);
     bireme_node *entry = list != NULL ? bireme_node_at(list, (size_t)period) : NULL;

@@ -203,15 +203,8 @@ static const char *number_text(layer *l, const cell *c)
 
 static bireme_node *new_node(layer *l, const cell *c, bireme_node like)
 {
-    bireme_node *node = bireme_arena_alloc(&l->reading->arena, 1, sizeof *node);
-    if (node == NULL) {
-        stop(l);
-        return NULL;
-    }
-    *node = like;
-    node->file = c->place.file;
-    node->line = node->key_line = c->place.line;
-    node->column = node->key_column = c->place.column;
+    bireme_node *node = bireme_node_add(&l->reading->arena, NULL, like, c->place);
+    if (node == NULL) stop(l);
     return node;
 }
 

@@ -162,16 +162,9 @@ static void read_columns(deals *d)
 
 static bireme_node *add_node(deals *d, bireme_node *parent, bireme_table_cell at, bireme_node like)
 {
-    bireme_node *node = bireme_arena_alloc(&d->reading->arena, 1, sizeof *node);
-    if (node == NULL) {
-        stop(d);
-        return NULL;
-    }
-    *node = like;
-    node->file = d->file;
-    node->line = node->key_line = at.line;
-    node->column = node->key_column = at.column;
-    bireme_node_append(parent, node);
+    bireme_node *node = bireme_node_add(&d->reading->arena, parent, like,
+                                        bireme_table_file_place(d->file, at));
+    if (node == NULL) stop(d);
     return node;
 }
 

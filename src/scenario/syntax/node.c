@@ -25,6 +25,18 @@ bireme_node *bireme_node_at(const bireme_node *node, size_t index)
     return child;
 }
 
+bireme_node *bireme_node_add(bireme_arena *arena, bireme_node *parent, bireme_node like, bireme_place place)
+{
+    bireme_node *node = bireme_arena_alloc(arena, 1, sizeof *node);
+    if (node == NULL) return NULL;
+    *node = like;
+    node->file = place.file;
+    node->line = node->key_line = place.line;
+    node->column = node->key_column = place.column;
+    if (parent != NULL) bireme_node_append(parent, node);
+    return node;
+}
+
 void bireme_node_append(bireme_node *parent, bireme_node *child)
 {
     child->parent = parent;

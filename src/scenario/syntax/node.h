@@ -45,6 +45,9 @@ bireme_node *bireme_node_find(const bireme_node *node, const char *key);
 /* The child at index; NULL: none. */
 bireme_node *bireme_node_at(const bireme_node *node, size_t index);
 void bireme_node_append(bireme_node *parent, bireme_node *child);
+/* A new node like that one, with the place as its own and its key's, appended to parent unless that is NULL.
+ * NULL: no memory. */
+bireme_node *bireme_node_add(bireme_arena *arena, bireme_node *parent, bireme_node like, bireme_place place);
 void bireme_node_remove(bireme_node *child); /* removes it from its parent */
 /* Puts `by` (which has no parent) in the place of `old`, which must have one; `by` takes old's key. */
 void bireme_node_replace(bireme_node *old, bireme_node *by);
