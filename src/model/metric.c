@@ -305,11 +305,24 @@ bireme_metric_kind bireme_model_covers(const bireme_model *model)
     return BIREME_METRIC_KINDS;
 }
 
-const char *bireme_metric_needs(const char *name)
+/* Of those that exist once; NULL: there is none of that name. */
+static const bireme_metric_row *row_called(const char *name)
 {
     for (int k = 0; k < BIREME_METRIC_KINDS; k++)
-        if (rows[k].of == BIREME_OF_ALL && strcmp(rows[k].name, name) == 0) return rows[k].needs;
+        if (rows[k].of == BIREME_OF_ALL && strcmp(rows[k].name, name) == 0) return &rows[k];
     return NULL;
+}
+
+const char *bireme_metric_needs(const char *name)
+{
+    const bireme_metric_row *row = row_called(name);
+    return row != NULL ? row->needs : NULL;
+}
+
+const char *bireme_metric_said(const char *name)
+{
+    const bireme_metric_row *row = row_called(name);
+    return row != NULL ? row->said : NULL;
 }
 
 bool bireme_metric_exists(const bireme_model *model, bireme_metric_id id)

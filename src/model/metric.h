@@ -129,6 +129,8 @@ const bireme_metric_row *bireme_metric_row_of(bireme_metric_kind kind);
 bool bireme_metric_find(const bireme_model *model, const char *name, bireme_metric_id *out);
 /* What there has to be in a scenario for a metric of that name; NULL: no metric has it, or it is not told. */
 const char *bireme_metric_needs(const char *name);
+/* What a metric of that name is said to be, as in the row; NULL: no metric has it, or it goes by its name. */
+const char *bireme_metric_said(const char *name);
 /* Does the model have it? kind and index must fit. */
 bool bireme_metric_exists(const bireme_model *model, bireme_metric_id id);
 /* Has a metric of another kind the same values, by definition? */

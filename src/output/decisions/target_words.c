@@ -10,7 +10,7 @@
 #include "output/forecast/forecast.h"
 #include "output/forms/number.h"
 
-/* "$6M revenue", "120 wins", "a romi of 2.5×" */
+/* "$6M revenue", "120 wins", "a return on marketing (ROMI) of 2.5×" */
 static void append_target(const bireme_target_view *view, double value, bool exact, bireme_text *out)
 {
     const bireme_target *t = view->target;
@@ -21,8 +21,11 @@ static void append_target(const bireme_target_view *view, double value, bool exa
         bireme_money_format_exact(number, view->model->currency, value);
     else
         bireme_format_number(number, format, view->model->currency, value, 0);
+    const char *said = bireme_metric_said(t->metric);
     if (t->unit == BIREME_UNIT_COUNT)
         bireme_text_append_counted(out, number, t->metric);
+    else if (said != NULL)
+        bireme_text_format(out, "%s of %s", said, number);
     else
         bireme_text_format(out, t->unit == BIREME_UNIT_MONEY ? "%s %s" : "%s of %s", number, t->metric);
 }

@@ -64,14 +64,24 @@ static void offer(library *l, size_t m)
         l->sips[l->n++] = (sip){.metric = m, .name = shown, .samples = samples};
 }
 
+/* Metrics of money in time, which are no headlines. */
+static const bireme_metric_kind in_time[] = {BIREME_METRIC_CASH, BIREME_METRIC_CASH_LOW, BIREME_METRIC_NPV,
+                                             BIREME_METRIC_NPV_LIFETIME, BIREME_METRIC_ARR_END};
+enum { IN_TIME = sizeof in_time / sizeof in_time[0] };
+
 static bool choose(library *l)
 {
     size_t most = bireme_headline_count(l->view->model);
-    l->sips = bireme_calloc(most, sizeof *l->sips);
+    l->sips = bireme_calloc(most + IN_TIME, sizeof *l->sips);
     if (l->sips == NULL) return false;
     for (size_t i = 0; i < most; i++) {
         size_t m = bireme_headline_metric(l->view, i);
         if (m != SIZE_MAX && (i < BIREME_HEADLINE_RATES || i >= BIREME_HEADLINES)) offer(l, m);
+    }
+    for (size_t i = 0; i < IN_TIME; i++) {
+        const bireme_metric_id id = bireme_metric_all(in_time[i]);
+        size_t m = bireme_forecast_view_metric(l->view, id);
+        if (m != SIZE_MAX && !bireme_metric_repeats(l->view->model, id)) offer(l, m);
     }
     return true;
 }
