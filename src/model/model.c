@@ -226,6 +226,14 @@ uint64_t bireme_model_trials(const bireme_model *model, uint64_t asked, double p
     return precision > 0 ? BIREME_TRIALS_CAP : BIREME_TRIALS_DEFAULT;
 }
 
+size_t bireme_model_team_in_order(const bireme_model *model, size_t i)
+{
+    for (size_t s = 0; s < model->stages; s++)
+        for (size_t k = 0; k < model->n_teams; k++)
+            if (model->teams[k].stage == s && i-- == 0) return k;
+    return 0;
+}
+
 bool bireme_model_works_all(const bireme_model *model, size_t team)
 {
     const bool *works = model->teams[team].works;

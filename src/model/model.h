@@ -399,6 +399,8 @@ bireme_sampler bireme_sampler_find(const char *name);
  * else the scenario's, if no precision or the scenario's own is asked for; else the default. */
 uint64_t bireme_model_trials(const bireme_model *model, uint64_t asked, double precision);
 
+/* The team that is number i, counted in the order of the funnel. */
+size_t bireme_model_team_in_order(const bireme_model *model, size_t i);
 /* Whether all that comes to its stage comes to the team. */
 bool bireme_model_works_all(const bireme_model *model, size_t team);
 

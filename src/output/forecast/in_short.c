@@ -139,20 +139,48 @@ static double share_lost(const bireme_forecast_view *view, size_t team)
     return !isnan(of_all) ? of_all : has_mean(share) ? share->mean : 0;
 }
 
+static bireme_summary waiting_of(const bireme_forecast_view *view, size_t team)
+{
+    return view->model->teams[team].waits
+               ? bireme_section_waiting(&view->model->teams[team], of_team(view, team, BIREME_METRIC_BACKLOG))
+               : (bireme_summary){0};
+}
+
+static bool has_room(const bireme_forecast_view *view, size_t team)
+{
+    const bireme_summary waiting = waiting_of(view, team);
+    return !(share_lost(view, team) > NOTHING) && !(waiting.n > 0 && waiting.mean >= 0.5);
+}
+
+/* "sdr can take up nothing of the 2,490 that come to the stage sql." */
+static void append_nothing(bireme_text *out, const bireme_forecast_view *view, size_t number)
+{
+    const bireme_team *team = &view->model->teams[number];
+    const double come = bireme_section_comes(view, number, SIZE_MAX);
+    char size[BIREME_PEOPLE_SIZE];
+    if (!(come > 0)) return;
+    begin_sentence(out);
+    bireme_text_format(out, "%s can take up nothing of the %s that come to the stage %s.",
+                       view->model->has_named_teams ? team->name : "Sales",
+                       bireme_whole_format(size, come, 0), view->model->stage[team->stage]);
+}
+
 static void append_capacity(bireme_text *out, const bireme_forecast_view *view, size_t number)
 {
     const bireme_team *team = &view->model->teams[number];
     const char *name = view->model->has_named_teams ? team->name : "sales";
     const bireme_summary *worked = of_team(view, number, BIREME_METRIC_WORKED);
     const bireme_summary *used = of_team(view, number, BIREME_METRIC_UTILISATION);
-    const bireme_summary waiting =
-        team->waits ? bireme_section_waiting(team, of_team(view, number, BIREME_METRIC_BACKLOG))
-                    : (bireme_summary){0};
+    const bireme_summary waiting = waiting_of(view, number);
     char size[BIREME_PEOPLE_SIZE], share[BIREME_PEOPLE_SIZE];
-    if (!team->has_capacity || !has_mean(worked) || !has_mean(used)) return;
+    if (!has_mean(worked)) return;
+    if (!has_mean(used)) { /* a capacity of 0 */
+        append_nothing(out, view, number);
+        return;
+    }
     begin_sentence(out);
     const double lost = share_lost(view, number);
-    if (!(lost > NOTHING) && !(waiting.n > 0 && waiting.mean >= 0.5)) {
+    if (has_room(view, number)) {
         bireme_text_format(out, "%s has room for what comes: %s of what it can take up is used.",
                            view->model->has_named_teams ? name : "Sales",
                            bireme_share_format(share, used->mean, used->mean_se));
@@ -173,6 +201,27 @@ static void append_capacity(bireme_text *out, const bireme_forecast_view *view, 
     bireme_text_append(out, ".");
 }
 
+/* Team by team in the order of the funnel; of many only those that cannot take up all that comes. */
+static void append_teams(bireme_text *out, const bireme_forecast_view *view)
+{
+    enum { FEW = 3 };
+    const bireme_model *model = view->model;
+    size_t others = 0;
+    for (size_t i = 0; i < model->n_teams; i++) {
+        const size_t k = bireme_model_team_in_order(model, i);
+        const bool comes = !model->has_named_teams || bireme_section_comes(view, k, SIZE_MAX) > 0;
+        if (!model->teams[k].has_capacity || !comes) continue;
+        if (model->n_teams > FEW && has_room(view, k))
+            others++;
+        else
+            append_capacity(out, view, k);
+    }
+    if (others == 0) return;
+    begin_sentence(out);
+    bireme_text_format(out, "%zu other team%s %s room for what comes.", others, bireme_plural(others),
+                       others == 1 ? "has" : "have");
+}
+
 void bireme_forecast_in_short(const bireme_forecast_view *asked, bireme_text *out)
 {
     BIREME_SECTION_TOLD(asked, BIREME_METRIC_CONTRIBUTION, BIREME_METRIC_REVENUE_OPENING,
@@ -186,5 +235,5 @@ void bireme_forecast_in_short(const bireme_forecast_view *asked, bireme_text *ou
         append_sources(out, view);
         append_contribution(out, view);
     }
-    for (size_t k = 0; k < view->model->n_teams; k++) append_capacity(out, view, k);
+    append_teams(out, view);
 }

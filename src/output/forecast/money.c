@@ -58,13 +58,14 @@ static void commission_detail(const bireme_forecast_view *view, bireme_document 
         const int commission = model->teams[k].commission;
         const double mean = bireme_model_mean(model, commission, 0);
         if (!(mean > 0)) continue;
-        bireme_text_format(&text, "%s%s%s %%", text.length > 0 ? ", and of " : "includes a commission of ",
+        bireme_text_format(&text, "%s%s%s %%", text.length > 0 ? ", of " : "includes a commission of ",
                            bireme_section_about(model, commission), bireme_plain_format(share, 100 * mean));
         if (model->has_named_teams) bireme_text_format(&text, " for %s", model->teams[k].name);
     }
     if (text.length > 0)
         bireme_document_detail_format(document, "%s on bookings%s, an expense of the period of the booking",
-                                      bireme_text_string(&text), model->n_teams > 1 ? " that it works" : "");
+                                      bireme_text_string(&text),
+                                      model->n_teams > 1 ? " of what each works" : "");
     bireme_document_release(document, &text);
 }
 

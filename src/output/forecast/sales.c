@@ -152,7 +152,8 @@ static bireme_cell comes_cell(const work *w, size_t period)
     const bireme_metric_id stage = bireme_metric_one(BIREME_METRIC_STAGE, (int)w->team->stage);
     if (bireme_model_works_all(w->view->model, w->number))
         return mean_cell(bireme_forecast_view_in(w->view, stage, period));
-    return bireme_cell_number(BIREME_FORMAT_COUNT, bireme_section_comes(w->view, w->number, period), 0);
+    const double comes = bireme_section_comes(w->view, w->number, period);
+    return isnan(comes) ? mean_cell(NULL) : bireme_cell_number(BIREME_FORMAT_COUNT, comes, 0);
 }
 
 static void add_capacity_periods(const work *w, bireme_document *document)
@@ -243,7 +244,8 @@ void bireme_section_sales(const bireme_forecast_view *asked, bireme_document *do
 {
     BIREME_SECTION_TOLD(asked, BIREME_METRIC_REPS, BIREME_METRIC_CAPACITY);
     const bireme_model *model = view->model;
-    for (size_t k = 0; k < model->n_teams; k++) {
+    for (size_t i = 0; i < model->n_teams; i++) {
+        const size_t k = bireme_model_team_in_order(model, i);
         const work w = {view, &model->teams[k], k};
         add_team(&w, document);
     }

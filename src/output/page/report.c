@@ -113,8 +113,12 @@ static void sales(const bireme_report_view *view, bireme_document *document)
     bireme_picture *funnel = bireme_picture_of_funnel(view->forecast, &failed);
     if (funnel == NULL && !bireme_model_has_capacity(view->forecast->model)) return;
     bireme_document_part(document, "sales", "Can sales take it up");
-    for (size_t k = 0; k < view->forecast->model->n_teams; k++)
-        add(document, bireme_picture_of_capacity(view->forecast, k, &failed), failed);
+    const bireme_model *model = view->forecast->model;
+    for (size_t i = 0; i < model->n_teams; i++) {
+        bireme_picture *of_team = bireme_picture_of_capacity(view->forecast,
+                                                             bireme_model_team_in_order(model, i), &failed);
+        add(document, of_team, failed);
+    }
     add(document, funnel, failed);
 }
 

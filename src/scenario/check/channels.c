@@ -201,7 +201,11 @@ static void check_channel(bireme_reading *reading, const bireme_node *channel)
                              "`leads_per_rep` needs `team`: whose reps make the leads of the channel `%s`?",
                              name);
     const bireme_node *team = bireme_node_find(channel, "team");
-    if (team != NULL && outbound == NULL && !channel->complete)
+    if (team != NULL && reading->teams.count == 0)
+        bireme_node_fail_key(&reading->report, team,
+                             "the channel `%s` names a team, but there are none: `team` is for `sales.teams`",
+                             name);
+    else if (team != NULL && outbound == NULL && !channel->complete)
         bireme_node_fail_key(
             &reading->report, team,
             "the channel `%s` has `team` but no `leads_per_rep`, without which it does nothing", name);

@@ -12,7 +12,8 @@
 
 /* ------------------------ metric and date */
 
-static void report_metric(bireme_reading *reading, const bireme_node *node, const bireme_metrics *metrics)
+static void report_metric(bireme_reading *reading, const bireme_model *model, const bireme_node *node,
+                          const bireme_metrics *metrics)
 {
     char quoted[BIREME_QUOTE_SIZE], near_quoted[BIREME_QUOTE_SIZE];
     bireme_quote(quoted, node->text);
@@ -26,7 +27,7 @@ static void report_metric(bireme_reading *reading, const bireme_node *node, cons
         const char *name = names[i] = metrics->items[i].name;
         bool family = strchr(name, '.') != NULL &&
                       (strncmp(name, "stage.", 6) == 0 || strncmp(name, "owner.", 6) == 0 ||
-                       strncmp(name, "channel.", 8) == 0);
+                       strncmp(name, "channel.", 8) == 0 || strncmp(name, "team.", 5) == 0);
         if (!family) bireme_text_format(&all, ", %s", name);
     }
     const char *nearest = bireme_nearest(node->text, names, metrics->count);
@@ -36,8 +37,8 @@ static void report_metric(bireme_reading *reading, const bireme_node *node, cons
     else
         bireme_node_fail(
             &reading->report, node,
-            "this scenario has no metric `%s`; it has: stage.NAME, owner.NAME.…, channel.NAME.…%s", quoted,
-            bireme_text_string(&all));
+            "this scenario has no metric `%s`; it has: stage.NAME, owner.NAME.…, channel.NAME.…%s%s", quoted,
+            model->has_named_teams ? ", team.NAME.…" : "", bireme_text_string(&all));
     bireme_text_free(&all);
 }
 
@@ -63,7 +64,7 @@ static void check_metric(bireme_reading *reading, const bireme_model *model, con
     }
     size_t found = bireme_metrics_find(metrics, node->text);
     if (found == SIZE_MAX) {
-        report_metric(reading, node, metrics);
+        report_metric(reading, model, node, metrics);
     } else {
         check_limit(reading, goal, &metrics->items[found]);
         bireme_metric_total total = metrics->items[found].total;

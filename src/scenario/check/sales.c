@@ -5,12 +5,31 @@
  */
 #include <math.h>
 #include <string.h>
+#include "base/nearest.h"
 #include "base/text.h"
 #include "scenario/fields/dist_read.h"
 #include "scenario/check/internal.h"
+#include "scenario/build/effective.h"
 #include "scenario/frame.h"
 
 /* ------------------------ capacity */
+
+static bool is_zero(const bireme_node *number)
+{
+    return number != NULL && number->type == BIREME_NODE_NUMBER && number->number == 0;
+}
+
+/* A team with a capacity of 0 throughout. */
+static void check_nothing(bireme_reading *reading, const bireme_node *sales, const char *items)
+{
+    const bireme_node *per_rep = bireme_node_find(sales, items), *reps = bireme_node_find(sales, "reps");
+    const bireme_node *hires = bireme_node_find(sales, "hires");
+    const bool nobody = is_zero(reps) && per_rep != NULL && (hires == NULL || hires->count == 0);
+    if (nobody || is_zero(per_rep))
+        bireme_node_warn_key(&reading->report, nobody ? reps : per_rep,
+                             "`%s` is 0: nothing is taken up, and nothing of it is won",
+                             nobody ? "reps" : items);
+}
 
 /* items: the name of the field that limits the team. */
 static void check_capacity(bireme_reading *reading, const bireme_node *sales, const char *items)
@@ -37,6 +56,7 @@ static void check_capacity(bireme_reading *reading, const bireme_node *sales, co
                          "`stage` is `%s`, the last one: work begins at a stage before the win",
                          bireme_quote(quoted, stage->text));
     }
+    check_nothing(reading, sales, items);
     if (capacity && patience != NULL && overflow != NULL && overflow->type == BIREME_NODE_TEXT &&
         strcmp(overflow->text, "lost") == 0)
         bireme_node_warn_key(&reading->report, patience,
@@ -116,6 +136,8 @@ static void check_hires(bireme_reading *reading, const bireme_node *sales)
 
 /* ------------------------ teams */
 
+enum { TEAMS_NEAR = 64 }; /* of which the nearest name is looked for */
+
 /* The stage that a team works on, as far as it can be told. */
 static const char *stage_of(const bireme_reading *reading, const bireme_node *team)
 {
@@ -163,6 +185,65 @@ static void check_channels(bireme_reading *reading, const bireme_node *team)
                              bireme_quote(quoted, entry->text));
 }
 
+static bool is_without_channel(const bireme_node *deal)
+{
+    return deal->type == BIREME_NODE_OBJECT && bireme_node_find(deal, "channel") == NULL;
+}
+
+/* Whether other teams of its stage name all channels, and no open deal is without one. */
+static bool has_nothing(const bireme_reading *reading, const bireme_node *teams, const bireme_node *team)
+{
+    const bireme_node *deals = bireme_effective_deals(reading);
+    if (bireme_node_find(team, "channels") != NULL || reading->channels.count == 0) return false;
+    for (const bireme_node *deal = deals != NULL ? deals->first : NULL; deal != NULL; deal = deal->next)
+        if (is_without_channel(deal)) return false;
+    for (size_t c = 0; c < reading->channels.count; c++) {
+        bool named = false;
+        for (const bireme_node *other = teams->first; other != NULL; other = other->next) {
+            const bireme_node *list = other->type == BIREME_NODE_OBJECT ? bireme_node_find(other, "channels")
+                                                                        : NULL;
+            named |= list != NULL && strcmp(stage_of(reading, other), stage_of(reading, team)) == 0 &&
+                     find_name(list, reading->channels.names[c]) != NULL;
+        }
+        if (!named) return false;
+    }
+    return true;
+}
+
+/* As with a mistyped name, which makes one team more. */
+static void check_idle(bireme_reading *reading, const bireme_node *teams, const bireme_node *team)
+{
+    const char *names[TEAMS_NEAR];
+    char quoted[BIREME_QUOTE_SIZE], stage[BIREME_QUOTE_SIZE], near_quoted[BIREME_QUOTE_SIZE];
+    size_t n = 0;
+    if (!has_nothing(reading, teams, team)) return;
+    for (const bireme_node *other = teams->first; other != NULL && n < TEAMS_NEAR; other = other->next)
+        if (other != team && other->type == BIREME_NODE_OBJECT) names[n++] = other->key;
+    const char *nearest = bireme_nearest(team->key, names, n);
+    bireme_node_warn_key(
+        &reading->report, team,
+        "nothing comes to the team `%s`: other teams of the stage `%s` name all channels%s%s%s",
+        bireme_quote(quoted, team->key), bireme_quote(stage, stage_of(reading, team)),
+        nearest != NULL ? "; did you mean `" : "", nearest != NULL ? bireme_quote(near_quoted, nearest) : "",
+        nearest != NULL ? "`?" : "");
+}
+
+/* Open deals without a channel belong to the team of the stage that names none; warns where there is no such
+ * team. */
+static void check_unassigned(bireme_reading *reading, const bireme_node *teams)
+{
+    const bireme_node *deals = bireme_effective_deals(reading), *first = NULL;
+    size_t n = 0;
+    for (const bireme_node *team = teams->first; team != NULL; team = team->next)
+        if (team->type == BIREME_NODE_OBJECT && bireme_node_find(team, "channels") == NULL) return;
+    for (const bireme_node *deal = deals != NULL ? deals->first : NULL; deal != NULL; deal = deal->next)
+        if (is_without_channel(deal) && n++ == 0) first = deal;
+    bireme_warn_entries(
+        reading, first, n,
+        "has no channel, and every team names its channels: no team takes it up, it passes them "
+        "at once");
+}
+
 static void check_teams(bireme_reading *reading, const bireme_node *sales, const bireme_node *teams)
 {
     for (const bireme_node *field = sales->first; field != NULL; field = field->next)
@@ -176,9 +257,11 @@ static void check_teams(bireme_reading *reading, const bireme_node *sales, const
         check_capacity(reading, team, "items_per_rep");
         check_hires(reading, team);
         check_channels(reading, team);
+        check_idle(reading, teams, team);
         for (const bireme_node *other = teams->first; other != team; other = other->next)
             if (other->type == BIREME_NODE_OBJECT) check_pair(reading, other, team);
     }
+    check_unassigned(reading, teams);
 }
 
 void bireme_check_sales(bireme_reading *reading)

@@ -13,6 +13,13 @@ static const bireme_field hire_field[] = {{.kind = BIREME_FIELD_NUMBER,
                                            .unit = "reps",
                                            .description = "Reps who start then; negative: who leave."}};
 
+static const bireme_field team_hire_field[] = {{.kind = BIREME_FIELD_NUMBER,
+                                                .said = "reps of * hired in +",
+                                                .low = -1e6,
+                                                .high = 1e6,
+                                                .unit = "reps",
+                                                .description = "Reps who start then; negative: who leave."}};
+
 static const bireme_field_choice overflow_choices[] = {
     {.name = "wait", .description = "joins the backlog, of which `patience` survives a period"},
     {.name = "lost", .description = "is lost"},
@@ -20,12 +27,12 @@ static const bireme_field_choice overflow_choices[] = {
 
 /* What a team has in common with the `sales` block of one team; OF: " of *", the team, or nothing; WHO:
  * it. */
-#define TEAM_STAFF(OF, WHO)                                                                                  \
+#define TEAM_STAFF(OF, WHO, HIRE)                                                                            \
     {.name = "hires",                                                                                        \
      .kind = BIREME_FIELD_MAP,                                                                               \
      .said = "hires" OF,                                                                                     \
      .names = BIREME_NAMES_DATE,                                                                             \
-     .members = hire_field,                                                                                  \
+     .members = HIRE,                                                                                        \
      .default_text = "none",                                                                                 \
      .description =                                                                                          \
          "Reps who are hired, by date: `{ \"2027-04\": 2 }`. A date before the start is that of a rep who "  \
@@ -66,7 +73,7 @@ static const bireme_field_choice overflow_choices[] = {
      .description = "What becomes of opportunities beyond the capacity."},                                   \
         {.name = "patience",                                                                                 \
          .kind = BIREME_FIELD_NUMBER,                                                                        \
-         .said = "share of the waiting that gives up" OF,                                                    \
+         .said = "share of the waiting that stays" OF,                                                       \
          .high = 1,                                                                                          \
          .unit = "share per period",                                                                         \
          .default_text = "1",                                                                                \
@@ -95,7 +102,7 @@ static const bireme_field team_fields[] = {
      .required = true,
      .unit = "reps",
      .description = "Sales reps at the start; they are fully productive."},
-    TEAM_STAFF(" of *", "*"),
+    TEAM_STAFF(" of *", "*", team_hire_field),
     {.name = "channels",
      .kind = BIREME_FIELD_LIST,
      .said = "channels that * works",
@@ -140,7 +147,7 @@ const bireme_field bireme_fields_sales[] = {
      .description =
          "Several teams, by name, in place of the one that `sales` itself describes: who works which "
          "stage for which channels, as where leads wait for one team and opportunities for another."},
-    TEAM_STAFF("", "sales"),
+    TEAM_STAFF("", "sales", hire_field),
     {.name = "opportunities_per_rep",
      .kind = BIREME_FIELD_NUMBER,
      .said = "opportunities that a rep can take up",

@@ -59,19 +59,25 @@ static void check_capacity(bireme_plausible *p, size_t team)
     const bireme_node *per_rep = bireme_node_find(bireme_plausible_team(p, team), items);
     bireme_outline o = bireme_plausible_outline_of(p, &p->model->teams[team], p->model->periods);
     char can[BIREME_NUMBER_SIZE], come[BIREME_NUMBER_SIZE], share[BIREME_NUMBER_SIZE];
+    char quoted[BIREME_QUOTE_SIZE], who[BIREME_QUOTE_SIZE + 16];
+    if (p->model->has_named_teams)
+        snprintf(who, sizeof who, "the team `%s`", bireme_quote(quoted, p->model->teams[team].name));
+    else
+        snprintf(who, sizeof who, "reps");
     bireme_plausible_add_open(p, &o);
-    if (per_rep == NULL || !(o.capacity > 0)) return;
+    if (per_rep == NULL || !(o.capacity > 0) || !(o.entries > 0)) return;
     if (o.most * o.entries < idle * o.capacity)
-        bireme_node_warn(
-            &p->reading->report, per_rep,
-            "reps can take up %s over the horizon and %s come to be: %s %% of it; is `%s` per %s?",
-            bireme_plausible_figure(can, o.capacity), bireme_plausible_figure(come, o.entries),
-            bireme_plausible_figure(share, 100 * o.entries / o.capacity), items, p->period);
+        bireme_node_warn(&p->reading->report, per_rep,
+                         "%s can take up %s over the horizon and %s come to be: %s %% of it; is `%s` per %s?",
+                         who, bireme_plausible_figure(can, o.capacity),
+                         bireme_plausible_figure(come, o.entries),
+                         bireme_plausible_figure(share, 100 * o.entries / o.capacity), items, p->period);
     else if (o.least * o.early > over * o.capacity)
         bireme_node_warn(&p->reading->report, per_rep,
-                         "reps can take up %s over the horizon and %s come to be: %s %% of it; are leads and "
+                         "%s can take up %s over the horizon and %s come to be: %s %% of it; are leads and "
                          "`%s` per %s?",
-                         bireme_plausible_figure(can, o.capacity), bireme_plausible_figure(come, o.early),
+                         who, bireme_plausible_figure(can, o.capacity),
+                         bireme_plausible_figure(come, o.early),
                          bireme_plausible_figure(share, 100 * o.early / o.capacity), items, p->period);
 }
 

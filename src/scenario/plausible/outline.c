@@ -105,7 +105,8 @@ static void find_multipliers(const bireme_model *model, bireme_outline *o)
 
 /* ------------------------ all of it */
 
-static void add_channel(const bireme_plausible *p, size_t c, bireme_outline *o)
+/* pass: the share of what comes to it that each team can take up. */
+static void add_channel(const bireme_plausible *p, size_t c, const double *pass, bireme_outline *o)
 {
     const bireme_model *model = p->model;
     const bireme_channel *channel = &model->channels[c];
@@ -119,8 +120,13 @@ static void add_channel(const bireme_plausible *p, size_t c, bireme_outline *o)
     o->wins += leads * to * from;
     o->bookings += leads * to * from * value;
     bool works = o->team == NULL || o->team->works[c];
-    if (works) o->entries += leads * to;
-    if (works) o->early += leads * to * fmax(0, 1 - before / horizon);
+    double passes = 1; /* the teams before */
+    for (size_t s = 0; s < worked; s++) {
+        int team = bireme_model_team_at(model, c, s);
+        if (team >= 0) passes *= pass[team];
+    }
+    if (works) o->entries += leads * to * passes;
+    if (works) o->early += leads * to * passes * fmax(0, 1 - before / horizon);
     double arrive = leads * to * from * fmax(0, 1 - (before + after) / horizon);
     o->closed += arrive;
     o->sold += arrive * value;
@@ -146,13 +152,14 @@ void bireme_plausible_add_open(const bireme_plausible *p, bireme_outline *o)
     }
 }
 
-bireme_outline bireme_plausible_outline_of(const bireme_plausible *p, const bireme_team *team, size_t periods)
+static bireme_outline outline_of(const bireme_plausible *p, const bireme_team *team, size_t periods,
+                                 const double *pass)
 {
     const bireme_model *model = p->model;
     bireme_outline o = {
         .team = team, .periods = periods, .value = INFINITY, .years = p->days * (double)periods / 365.25};
     find_multipliers(model, &o);
-    for (size_t c = 0; c < model->n_channels; c++) add_channel(p, c, &o);
+    for (size_t c = 0; c < model->n_channels; c++) add_channel(p, c, pass, &o);
     for (size_t t = 0; t < periods; t++) {
         double reps = team != NULL ? reps_in(p, team, t) : 0;
         o.rep_periods += reps;
@@ -164,6 +171,31 @@ bireme_outline bireme_plausible_outline_of(const bireme_plausible *p, const bire
     }
     if (team == NULL || !team->has_capacity) o.capacity = NAN;
     return o;
+}
+
+/* pass [n_teams], of the teams of the stages before `stage`, in the order of the funnel. */
+static void find_passes(const bireme_plausible *p, size_t stage, size_t periods, double *pass)
+{
+    const bireme_model *model = p->model;
+    for (size_t k = 0; k < model->n_teams; k++) pass[k] = 1;
+    for (size_t i = 0; i < model->n_teams; i++) {
+        const size_t k = bireme_model_team_in_order(model, i);
+        if (model->teams[k].stage >= stage) return;
+        const bireme_outline o = outline_of(p, &model->teams[k], periods, pass);
+        if (o.capacity < o.entries) pass[k] = o.capacity / o.entries;
+    }
+}
+
+bireme_outline bireme_plausible_outline_of(const bireme_plausible *p, const bireme_team *team, size_t periods)
+{
+    double *pass = bireme_arena_alloc(&p->reading->arena, p->model->n_teams + 1, sizeof *pass);
+    const bireme_outline nothing = {.periods = periods, .capacity = NAN, .value = INFINITY};
+    if (pass == NULL) {
+        bireme_report_memory(&p->reading->report);
+        return nothing;
+    }
+    if (team != NULL) find_passes(p, team->stage, periods, pass);
+    return outline_of(p, team, periods, pass);
 }
 
 bireme_outline bireme_plausible_outline(const bireme_plausible *p, size_t periods)
