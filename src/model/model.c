@@ -226,6 +226,15 @@ uint64_t bireme_model_trials(const bireme_model *model, uint64_t asked, double p
     return precision > 0 ? BIREME_TRIALS_CAP : BIREME_TRIALS_DEFAULT;
 }
 
+const char *bireme_model_reps_path(const bireme_model *model, char buffer[BIREME_REPS_PATH_SIZE])
+{
+    if (model->has_named_teams)
+        snprintf(buffer, BIREME_REPS_PATH_SIZE, "sales.teams.%s.reps", model->teams[0].name);
+    else
+        snprintf(buffer, BIREME_REPS_PATH_SIZE, "sales.reps");
+    return buffer;
+}
+
 size_t bireme_model_team_in_order(const bireme_model *model, size_t i)
 {
     for (size_t s = 0; s < model->stages; s++)

@@ -377,6 +377,10 @@ static inline bool bireme_model_has_capacity(const bireme_model *model)
     return false;
 }
 
+/* The path of the reps of the first team: "sales.reps", "sales.teams.closers.reps". */
+enum { BIREME_REPS_PATH_SIZE = 160 };
+const char *bireme_model_reps_path(const bireme_model *model, char buffer[BIREME_REPS_PATH_SIZE]);
+
 /* The one team, if there is no more than one; else NULL. */
 static inline const bireme_team *bireme_model_only_team(const bireme_model *model)
 {

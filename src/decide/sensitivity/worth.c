@@ -63,11 +63,12 @@ size_t bireme_driven_count_alternatives(const bireme_model *model)
 
 static const char *path_of(bireme_driven *driven, const bireme_line *line)
 {
+    char reps[BIREME_REPS_PATH_SIZE];
     bireme_text path = {0};
     if (line->channel >= 0)
         bireme_text_format(&path, "channels.%s.spend", driven->model->channels[line->channel].name);
     else
-        bireme_text_append(&path, "sales.reps");
+        bireme_text_append(&path, bireme_model_reps_path(driven->model, reps));
     char *copy = path.failed ? NULL : bireme_arena_text(&driven->result->arena, bireme_text_string(&path));
     bireme_text_free(&path);
     return copy;

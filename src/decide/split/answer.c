@@ -43,11 +43,12 @@ static bireme_status fill_part(bireme_splitting *s, size_t i, double money, bire
     const bireme_split_line *line = &s->lines[i];
     int c = line->line->channel;
     double near = 1e-4 * s->split->total;
+    char reps[BIREME_REPS_PATH_SIZE];
     bireme_text path = {0}, name = {0};
     if (c >= 0)
         bireme_text_format(&path, "channels.%s.spend", s->model->channels[c].name);
     else
-        bireme_text_append(&path, "sales.reps");
+        bireme_text_append(&path, bireme_model_reps_path(s->model, reps));
     bireme_text_append(&name, c >= 0 ? s->model->channels[c].name : "reps");
     *part = (bireme_split_part){.path = keep_text(s, &path),
                                 .name = keep_text(s, &name),

@@ -5,6 +5,7 @@
 #include "output/forecast/sections.h"
 
 #include <stdio.h>
+#include <string.h>
 #include "output/forms/number.h"
 
 /* A next lead that costs this much more than the average is worth a sentence; so is this share of trials
@@ -201,7 +202,7 @@ void bireme_section_channels(const bireme_forecast_view *asked, bireme_document 
 /* ------------------------ when they bring it */
 
 /* The columns of a table: bookings of a channel, of an owner, of all. */
-enum { BROUGHT_MOST = 8 };
+enum { BROUGHT_MOST = 8, BROUGHT_WIDE = 84 };
 typedef struct brought {
     size_t n;
     bireme_metric_id id[BROUGHT_MOST];
@@ -230,12 +231,26 @@ static void add_owner(const bireme_model *model, int owner, brought *columns)
             model->revenue.recurring ? BIREME_METRIC_OWNER_BOOKINGS : BIREME_METRIC_OWNER_REVENUE, owner));
 }
 
+/* How wide the columns are, roughly, with one more of that title. */
+static size_t width_with(const brought *columns, const char *title)
+{
+    enum { AMOUNT = 8 };
+    size_t width = 0;
+    for (size_t i = 0; i <= columns->n; i++) {
+        const size_t length = strlen(i < columns->n ? columns->title[i] : title);
+        width += 2 + (length > AMOUNT ? length : AMOUNT);
+    }
+    return width;
+}
+
 /* The owner's channels from *first on, as many as there is room for; *first: where to go on. */
 static void add_channels(const bireme_model *model, int owner, size_t most, size_t *first, brought *columns)
 {
     for (; *first < model->n_channels; (*first)++) {
         if ((int)model->channels[*first].owner != owner) continue;
-        if (columns->n == most) return;
+        if (columns->n == most ||
+            (columns->n > 0 && width_with(columns, model->channels[*first].name) > BROUGHT_WIDE))
+            return;
         add_channel(model, *first, columns);
     }
 }
@@ -304,6 +319,15 @@ static void brought_tables(const bireme_forecast_view *view, bireme_document *do
         }
 }
 
+/* How wide a column for every channel would be. */
+static size_t all_wide(const bireme_model *model)
+{
+    const brought none = {0};
+    size_t width = 0;
+    for (size_t c = 0; c < model->n_channels; c++) width += width_with(&none, model->channels[c].name);
+    return width;
+}
+
 /* In one table, if there are few. */
 static void add_brought(const bireme_forecast_view *view, bireme_document *document, bool open)
 {
@@ -311,7 +335,7 @@ static void add_brought(const bireme_forecast_view *view, bireme_document *docum
     size_t n = model->n_channels + 1 + open;
     brought columns = {0};
     for (int o = 0; o < BIREME_OWNER_COUNT; o++) n += bireme_section_channels_of(model, (bireme_owner)o) > 1;
-    if (n > BROUGHT_MOST) {
+    if (n > BROUGHT_MOST || all_wide(model) > BROUGHT_WIDE) {
         brought_tables(view, document, open);
         return;
     }

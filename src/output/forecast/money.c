@@ -192,6 +192,10 @@ static void funding_detail(const bireme_forecast_view *view, bireme_document *do
         bireme_text_format(&detail, "; on average cash is lowest at the end of %s, at %s since the start",
                            bireme_calendar_say(calendar, when, said), need);
     }
+    const bireme_revenue *revenue = &view->model->revenue;
+    if ((revenue->is_paid_later || revenue->yearly) &&
+        (revenue->opening > 0 || view->model->past.periods > 0))
+        bireme_text_append(&detail, "; what was invoiced before and is not paid yet is not in it");
     bireme_document_detail_take(document, &detail);
 }
 

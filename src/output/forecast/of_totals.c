@@ -86,8 +86,22 @@ static double romi(const finder *f)
                 spent);
 }
 
+/* What is sold from now on: what customers are worth is told of those, also where the periods that are over
+ * have won some. */
+static finder sold(const finder *f)
+{
+    return (finder){f->forecast, f->model, f->rest || bireme_forecast_past_count(f->forecast) > 0};
+}
+
+/* The lifetime revenue, less what goods cost, of those that are sold. */
+static double lasting(const finder *f)
+{
+    return margin(f, mean_of(f, BIREME_METRIC_LIFETIME_REVENUE), mean_of(f, BIREME_METRIC_WINS));
+}
+
 static double ratio(const finder *f, bireme_metric_id id)
 {
+    const finder now = sold(f);
     switch ((int)id.kind) {
     case BIREME_METRIC_CHANNEL_CAC:
         return over(mean_of_one(f, BIREME_METRIC_CHANNEL_COST, id.index),
@@ -104,13 +118,13 @@ static double ratio(const finder *f, bireme_metric_id id)
     case BIREME_METRIC_ROMI:
         return romi(f);
     case BIREME_METRIC_LTV:
-        return over(margin(f, mean_of(f, BIREME_METRIC_LIFETIME_REVENUE), mean_of(f, BIREME_METRIC_WINS)),
-                    mean_of(f, BIREME_METRIC_WINS));
+        return over(lasting(&now), mean_of(&now, BIREME_METRIC_WINS));
     case BIREME_METRIC_LTV_REVENUE:
-        return over(mean_of(f, BIREME_METRIC_LIFETIME_REVENUE), mean_of(f, BIREME_METRIC_WINS));
-    case BIREME_METRIC_LTV_CAC:
-        return over(margin(f, mean_of(f, BIREME_METRIC_LIFETIME_REVENUE), mean_of(f, BIREME_METRIC_WINS)),
-                    cost(f));
+        return over(mean_of(&now, BIREME_METRIC_LIFETIME_REVENUE), mean_of(&now, BIREME_METRIC_WINS));
+    case BIREME_METRIC_LTV_CAC: /* of a customer of now, over what one of all that were won has cost */
+        if (now.rest == f->rest) return over(lasting(f), cost(f));
+        return over(over(lasting(&now), mean_of(&now, BIREME_METRIC_WINS)),
+                    over(cost(f), mean_of(f, BIREME_METRIC_WINS)));
     case BIREME_METRIC_PAYBACK_MONTHS:
         return over(12 * cost(f),
                     margin(f, mean_of(f, BIREME_METRIC_BOOKINGS), mean_of(f, BIREME_METRIC_WINS)));

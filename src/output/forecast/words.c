@@ -162,7 +162,7 @@ static void append_goal(bireme_text *out, const bireme_forecast_view *view)
     else
         bireme_format_number(number, format, view->model->currency, goal.at_least, 0);
     bireme_metric_id id = bireme_forecast_metric_id(view->forecast, metric);
-    const char *said = bireme_metric_row_of(id.kind)->said;
+    const char *said = id.kind < BIREME_METRIC_KINDS ? bireme_metric_row_of(id.kind)->said : NULL;
     bireme_text_append(out, "; the goal of ");
     if (said == NULL && goal.at_most) bireme_text_append(out, "at most ");
     bool is_revenue = id.kind == BIREME_METRIC_REVENUE ||

@@ -2,6 +2,7 @@
 #include "output/page/pictures.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 #include "base/memory.h"
 #include "output/forecast/sections.h"
@@ -152,19 +153,26 @@ static void add_notes(const bireme_forecast_view *view, const funnel *f, bireme_
     }
 }
 
-bireme_picture *bireme_picture_of_funnel(const bireme_forecast_view *view, bool *failed)
+bireme_picture *bireme_picture_of_funnel(const bireme_forecast_view *asked, bool *failed)
 {
-    char first[BIREME_PEOPLE_SIZE], last[BIREME_PEOPLE_SIZE];
+    BIREME_SECTION_TOLD(asked, BIREME_METRIC_STAGE, BIREME_METRIC_WORKED);
+    char first[BIREME_PEOPLE_SIZE], last[BIREME_PEOPLE_SIZE], from[BIREME_PERIOD_WORDS],
+        title[BIREME_PERIOD_WORDS + 64];
     funnel f = {0};
     read_funnel(view, &f);
     if (f.n < 2) return NULL;
-    bireme_picture *picture = bireme_picture_create(BIREME_PICTURE_ROWS, "From lead to win, means",
-                                                    view->model->currency);
+    if (view->rest)
+        snprintf(title, sizeof title, "From lead to win, means, %s", bireme_forecast_view_from(view, from));
+    else
+        snprintf(title, sizeof title, "From lead to win, means");
+    bireme_picture *picture = bireme_picture_create(BIREME_PICTURE_ROWS, title, view->model->currency);
     bireme_picture_places(picture, f.n, f.name);
     bireme_picture_values(picture, BIREME_FORMAT_COUNT, NULL);
     bireme_picture_interval(picture, BIREME_MARK_BARS, "mean, and 8 of 10 futures", f.mean, f.low, f.high);
     add_notes(view, &f, picture);
-    bireme_picture_message(picture, "Inside the horizon %s reach %s and %s reach %s.",
+    bireme_picture_message(picture,
+                           view->rest ? "Of what is still to come %s reach %s and %s reach %s."
+                                      : "Inside the horizon %s reach %s and %s reach %s.",
                            bireme_page_said(first, view, BIREME_FORMAT_COUNT, f.mean[0]), f.name[0],
                            bireme_page_said(last, view, BIREME_FORMAT_COUNT, f.mean[f.n - 1]),
                            f.name[f.n - 1]);
@@ -174,15 +182,17 @@ bireme_picture *bireme_picture_of_funnel(const bireme_forecast_view *view, bool 
 
 /* ------------------------ what sales can take up */
 
+/* NAN in periods that are over and of which it is not known; false: it is not known of one still to come. */
 static bool means_of(const bireme_forecast_view *view, bireme_metric_id id, double *means)
 {
+    const size_t past = bireme_forecast_past_count(view->forecast);
     const size_t metric = bireme_forecast_view_metric(view, id),
                  n = bireme_forecast_period_count(view->forecast);
     for (size_t t = 0; t < n; t++) {
         const bireme_summary *s = metric == SIZE_MAX ? NULL
                                                      : bireme_forecast_period(view->forecast, metric, t);
-        if (s == NULL || s->n == 0) return false;
-        means[t] = s->mean;
+        if ((s == NULL || s->n == 0) && t >= past) return false;
+        means[t] = s != NULL && s->n > 0 ? s->mean : NAN;
     }
     return true;
 }
@@ -201,8 +211,9 @@ static bool find_comes(const bireme_forecast_view *view, size_t team, const doub
     if (!means_of(view, bireme_section_team(model, team, BIREME_METRIC_TURNED_AWAY), away) ||
         !means_of(view, bireme_section_team(model, team, BIREME_METRIC_BACKLOG), waits))
         return false;
+    const size_t past = bireme_forecast_past_count(view->forecast);
     for (size_t t = 0; t < n; t++)
-        comes[t] = taken[t] + away[t] + stays * (waits[t] - (t > 0 ? waits[t - 1] : 0));
+        comes[t] = taken[t] + away[t] + stays * (waits[t] - (t > past ? waits[t - 1] : 0));
     return true;
 }
 
@@ -237,7 +248,7 @@ bireme_picture *bireme_picture_of_capacity(const bireme_forecast_view *view, siz
         means_of(view, bireme_section_team(model, team, BIREME_METRIC_WORKED), taken) &&
         find_comes(view, team, taken, means + 3 * n, comes)) {
         size_t over = 0;
-        for (size_t t = 0; t < n; t++) over += comes[t] > can[t];
+        for (size_t t = bireme_forecast_past_count(view->forecast); t < n; t++) over += comes[t] > can[t];
         bireme_text_format(&title, "What comes to %s, and what %s can take up, means", name, name);
         picture = bireme_page_of_periods(view, BIREME_PICTURE_PLOT, bireme_text_string(&title));
         bireme_text_format(
@@ -249,7 +260,7 @@ bireme_picture *bireme_picture_of_capacity(const bireme_forecast_view *view, siz
         bireme_picture_series(picture, BIREME_MARK_LINE, "come", comes);
         bireme_picture_series(picture, BIREME_MARK_LINE, bireme_metric_row_of(BIREME_METRIC_CAPACITY)->words,
                               can);
-        add_capacity_message(over, n, name, picture);
+        add_capacity_message(over, n - bireme_forecast_past_count(view->forecast), name, picture);
         *failed = *failed || picture == NULL || counted.failed || title.failed;
     }
     bireme_text_free(&counted);

@@ -54,6 +54,7 @@ static const membership of_channel[] = {{"spend", BIREME_PART_SPEND},
                                         {"organic_leads", BIREME_PART_LEADS},
                                         {"cost_per_organic_lead", BIREME_PART_LEADS},
                                         {"leads_per_rep", BIREME_PART_LEADS},
+                                        {"team", BIREME_PART_SALES}, /* one of those that there are */
                                         {"season", BIREME_PART_LEADS},
                                         {"dispersion", BIREME_PART_LEADS},
                                         {"conversion", BIREME_PART_CONVERSION},

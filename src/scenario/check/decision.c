@@ -49,8 +49,10 @@ static bool find_choices(bireme_reading *reading, choices *all)
         bireme_owner owner = bireme_owner_read(bireme_effective_field(reading, channel, "owner"));
         if (!add_choice(reading, all, "channels.", name, ".spend", owner)) return false;
     }
-    return bireme_node_find(reading->root, "sales") == NULL || reading->teams.count > 1 ||
-           add_choice(reading, all, "sales.reps", "", "", BIREME_OWNER_SALES);
+    if (bireme_node_find(reading->root, "sales") == NULL || reading->teams.count > 1) return true;
+    if (reading->teams.count == 1)
+        return add_choice(reading, all, "sales.teams.", reading->teams.names[0], ".reps", BIREME_OWNER_SALES);
+    return add_choice(reading, all, "sales.reps", "", "", BIREME_OWNER_SALES);
 }
 
 /* The index of the choice that the line names; if it is none of them, reported. */
@@ -67,7 +69,7 @@ static size_t find_line(bireme_reading *reading, const choices *all, const birem
     else
         bireme_node_fail_key(&reading->report, line,
                              "`%s` cannot be moved by a decision; what can are channels.NAME.spend of a "
-                             "channel with spend, and sales.reps if there is `sales`",
+                             "channel with spend, and the reps of `sales` if it is one team",
                              quoted);
     return all->count;
 }
@@ -98,9 +100,8 @@ static void check_lines(bireme_reading *reading, const bireme_node *lines, const
         if (found < all->count) used[all->owner[found]] = true;
         check_limits(reading, line, "min", "max");
         const bireme_node *whole = bireme_node_find(line, "whole");
-        if (whole != NULL && whole->truth && found < all->count && strcmp(line->key, "sales.reps") != 0)
-            bireme_node_warn(&reading->report, whole,
-                             "`whole` is for sales.reps: spend is moved by any amount");
+        if (whole != NULL && whole->truth && found < all->count && strncmp(line->key, "sales.", 6) != 0)
+            bireme_node_warn(&reading->report, whole, "`whole` is for reps: spend is moved by any amount");
     }
 }
 

@@ -215,6 +215,46 @@ static void check_goal(bireme_plausible *p)
     check_ratio(p, node, metric->text);
 }
 
+/* The leads of the last period that is over; NAN: not known. */
+static double last_leads(const bireme_model *model)
+{
+    const bireme_past *past = &model->past;
+    const size_t t = past->periods - 1;
+    double sum = 0;
+    if (past->all.leads != NULL && !isnan(past->all.leads[t])) return past->all.leads[t];
+    for (size_t c = 0; c < model->n_channels; c++) {
+        const double *leads = past->channels != NULL ? past->channels[c].leads : NULL;
+        sum += leads != NULL ? leads[t] : NAN;
+    }
+    return sum;
+}
+
+/* A forecast that begins after facts begins with what is open; leads that came before and are in no list of
+ * open deals bring nothing. */
+static void check_on_their_way(bireme_plausible *p)
+{
+    const double few = 5;
+    const bireme_model *model = p->model;
+    size_t first = model->stages - 1; /* at which something is open */
+    double longest = 0, days;
+    char came[BIREME_NUMBER_SIZE], open[BIREME_NUMBER_SIZE], stage[BIREME_QUOTE_SIZE];
+    if (model->past.periods == 0) return;
+    for (size_t g = 0; g < model->n_open; g++)
+        if (model->open[g].stage < first) first = model->open[g].stage;
+    for (size_t c = 0; c < model->n_channels; c++) {
+        (void)bireme_plausible_convert(model, &model->channels[c], 0, first, &days);
+        longest = fmax(longest, days);
+    }
+    const double leads = last_leads(model), on_their_way = leads * fmin(1, longest / p->days);
+    if (!(on_their_way > few) || longest < p->days / 2) return;
+    bireme_node_warn(
+        &p->reading->report, bireme_node_find(p->root, "actuals"),
+        "%s leads came in the last %s that is over, and nothing is open before the stage `%s`: some "
+        "%s must be on their way to it, and bring nothing unless they are in `pipeline`",
+        bireme_plausible_figure(came, leads), p->period, bireme_quote(stage, model->stage[first]),
+        bireme_plausible_figure(open, floor(on_their_way + 0.5)));
+}
+
 void bireme_plausible_funnel(bireme_plausible *p)
 {
     bireme_outline o = bireme_plausible_outline(p, p->model->periods);
@@ -223,4 +263,5 @@ void bireme_plausible_funnel(bireme_plausible *p)
     check_opening(p, &o);
     for (size_t k = 0; k < p->model->n_teams; k++) check_capacity(p, k);
     check_goal(p);
+    check_on_their_way(p);
 }

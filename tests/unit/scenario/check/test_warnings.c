@@ -215,7 +215,7 @@ static void a_decision_may_move_spend_and_reps(void **state)
         0, "", "");
     assert_warnings(WITH("'decision': {}, ", ""), 0, "", "");
     assert_warnings(WITH("'decision': {'lines': {'channels.ads.spend': {'whole': true}}}, ", ""), 1,
-                    "/decision/lines/channels.ads.spend/whole", "`whole` is for sales.reps");
+                    "/decision/lines/channels.ads.spend/whole", "`whole` is for reps");
     assert_warnings(WITH("'decision': {'lines': {'channels.ads.spend': {'whole': false}}}, ", ""), 0, "", "");
 }
 
