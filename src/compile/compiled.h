@@ -203,13 +203,6 @@ static inline size_t bireme_compiled_row(const bireme_compiled *compiled, size_t
     for (size_t k = 0; k < compiled->n_worked; k++) row += s > compiled->worked[k];
     return row;
 }
-/* Whether some team has a capacity at the stage. */
-static inline bool bireme_compiled_is_worked(const bireme_compiled *compiled, size_t s)
-{
-    for (size_t k = 0; k < compiled->n_worked; k++)
-        if (compiled->worked[k] == s) return true;
-    return false;
-}
 /* The stage of a row; taken_up (may be NULL): it is the row of what is taken up there. */
 static inline size_t bireme_compiled_stage(const bireme_compiled *compiled, size_t row, bool *taken_up)
 {
@@ -221,6 +214,11 @@ static inline size_t bireme_compiled_stage(const bireme_compiled *compiled, size
     }
     if (taken_up != NULL) *taken_up = is_taken_up;
     return row - before;
+}
+/* Whether a step takes time. */
+static inline bool bireme_takes_time(const bireme_item *cycle)
+{
+    return cycle->shape != NULL && bireme_dist_mean(cycle->shape) > 0;
 }
 /* The reps who make the channel's leads_per_rep, in period t. */
 static inline double bireme_compiled_reps(const bireme_compiled *compiled, const bireme_channel *channel,

@@ -7,13 +7,6 @@
 #include "base/memory.h"
 #include "compile/effects.h"
 
-/* Whether the step to stage s takes time. */
-static bool takes_time(const bireme_channel *channel, size_t s)
-{
-    const bireme_dist *shape = channel->cycle[s].shape;
-    return shape != NULL && bireme_dist_mean(shape) > 0;
-}
-
 static bireme_status fixed_shares(const bireme_compiled *compiled, bireme_shared_delay *group,
                                   bireme_error *error)
 {
@@ -53,7 +46,7 @@ bireme_status bireme_compile_groups(bireme_compiled *compiled, size_t index, bir
     to->n_groups = 1;
     size_t from = 1; /* of the leg */
     for (size_t s = 0; s < model->stages; s++) {
-        if (s > 0 && takes_time(channel, s)) {
+        if (s > 0 && bireme_takes_time(&channel->cycle[s])) {
             bireme_compiled_group *group = &to->groups[to->n_groups++];
             group->first = bireme_compiled_row(compiled, s);
             bireme_status status = bireme_shared_delay_of(&compiled->shared, model, channel, from, s,
@@ -62,7 +55,7 @@ bireme_status bireme_compile_groups(bireme_compiled *compiled, size_t index, bir
             if (status != BIREME_OK) return status;
         }
         to->groups[to->n_groups - 1].last = bireme_compiled_row(compiled, s);
-        if (!bireme_compiled_is_worked(compiled, s)) continue;
+        if (!bireme_model_is_worked(model, s)) continue;
         const int team = bireme_model_team_at(model, index, s);
         const size_t taken_up = bireme_compiled_row(compiled, s) + 1;
         if (team >= 0) from = s + 1;
@@ -103,7 +96,8 @@ bireme_status bireme_compile_lost(bireme_compiled *compiled, size_t index, birem
         lost->is_given = true;
         bireme_status status = stand_in(model, channel, s, &lost->channel, error);
         bool takes = false;
-        for (size_t k = from; k <= s && status == BIREME_OK; k++) takes |= takes_time(&lost->channel, k);
+        for (size_t k = from; k <= s && status == BIREME_OK; k++)
+            takes |= bireme_takes_time(&lost->channel.cycle[k]);
         if (status == BIREME_OK && takes)
             status = bireme_shared_delay_of(&compiled->shared, model, &lost->channel, from, s,
                                             &lost->group.delay, error);

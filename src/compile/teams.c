@@ -36,12 +36,8 @@ bireme_status bireme_compile_staff(bireme_compiled *compiled, bool unlimited, bi
 static void find_worked(bireme_compiled *compiled)
 {
     const bireme_model *model = compiled->model;
-    for (size_t s = 0; s + 1 < model->stages; s++) {
-        bool worked = false;
-        for (size_t k = 0; k < model->n_teams; k++)
-            worked |= model->teams[k].has_capacity && model->teams[k].stage == s;
-        if (worked) compiled->worked[compiled->n_worked++] = s;
-    }
+    for (size_t s = 0; s + 1 < model->stages; s++)
+        if (bireme_model_is_worked(model, s)) compiled->worked[compiled->n_worked++] = s;
 }
 
 static bireme_status make_way(const bireme_compiled *compiled, size_t channel, bireme_compiled_way *way,
@@ -95,7 +91,7 @@ bireme_status bireme_compile_teams(bireme_compiled *compiled, bireme_error *erro
 static bool takes_time(const bireme_channel *channel, size_t from, size_t to)
 {
     for (size_t s = from + 1; s <= to; s++)
-        if (channel->cycle[s].shape != NULL && bireme_dist_mean(channel->cycle[s].shape) > 0) return true;
+        if (bireme_takes_time(&channel->cycle[s])) return true;
     return false;
 }
 

@@ -144,9 +144,9 @@ static bool owns(const bireme_model *model, int owner)
 {
     for (size_t c = 0; c < model->n_channels; c++)
         if ((int)model->channels[c].owner == owner) return true;
-    for (size_t g = 0; g < model->n_open && owner == BIREME_OWNER_UNASSIGNED; g++)
-        if (model->open[g].channel < 0) return true;
-    return owner == BIREME_OWNER_UNASSIGNED && model->past.periods > 0; /* so may be what was won then */
+    /* so may be what was won in the periods that are over */
+    return owner == BIREME_OWNER_UNASSIGNED &&
+           (bireme_model_has_unassigned(model) || model->past.periods > 0);
 }
 
 static bool owns_contracts(const bireme_model *model, int owner)

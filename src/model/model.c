@@ -243,14 +243,19 @@ size_t bireme_model_team_in_order(const bireme_model *model, size_t i)
     return 0;
 }
 
+bool bireme_model_has_unassigned(const bireme_model *model)
+{
+    for (size_t g = 0; g < model->n_open; g++)
+        if (model->open[g].channel < 0) return true;
+    return false;
+}
+
 bool bireme_model_works_all(const bireme_model *model, size_t team)
 {
     const bool *works = model->teams[team].works;
     for (size_t c = 0; c < model->n_channels; c++)
         if (!works[c]) return false;
-    for (size_t g = 0; g < model->n_open; g++)
-        if (model->open[g].channel < 0) return works[model->n_channels];
-    return true;
+    return works[model->n_channels] || !bireme_model_has_unassigned(model);
 }
 
 double bireme_model_mean(const bireme_model *model, int quantity, double otherwise)

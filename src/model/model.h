@@ -360,6 +360,14 @@ static inline int bireme_model_team_at(const bireme_model *model, size_t channel
     return -1;
 }
 
+/* Whether some team can take up only so much at the stage. */
+static inline bool bireme_model_is_worked(const bireme_model *model, size_t stage)
+{
+    for (size_t k = 0; k < model->n_teams; k++)
+        if (model->teams[k].has_capacity && model->teams[k].stage == stage) return true;
+    return false;
+}
+
 /* The last stage that a team works on; without teams the last one before the win. */
 static inline size_t bireme_model_worked_stage(const bireme_model *model)
 {
@@ -405,6 +413,8 @@ uint64_t bireme_model_trials(const bireme_model *model, uint64_t asked, double p
 
 /* The team that is number i, counted in the order of the funnel. */
 size_t bireme_model_team_in_order(const bireme_model *model, size_t i);
+/* Whether some open deal has no channel. */
+bool bireme_model_has_unassigned(const bireme_model *model);
 /* Whether all that comes to its stage comes to the team. */
 bool bireme_model_works_all(const bireme_model *model, size_t team);
 

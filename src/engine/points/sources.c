@@ -18,17 +18,10 @@ static bireme_source channel_source(const bireme_channel *channel, uint64_t seed
     return (bireme_source){.stream = bireme_stream_create(seed, bireme_text_string(path), part)};
 }
 
-static bool is_worked(const bireme_model *model, size_t s)
-{
-    for (size_t k = 0; k < model->n_teams; k++)
-        if (model->teams[k].has_capacity && model->teams[k].stage == s) return true;
-    return false;
-}
-
 static size_t rows_of(const bireme_model *model)
 {
     size_t rows = model->stages;
-    for (size_t s = 0; s < model->stages; s++) rows += is_worked(model, s);
+    for (size_t s = 0; s < model->stages; s++) rows += bireme_model_is_worked(model, s);
     return rows;
 }
 
@@ -37,7 +30,7 @@ static void channel_sources(const bireme_model *model, const bireme_channel *cha
 {
     for (size_t s = 0, row = 0; s < model->stages; s++) {
         out->entries[row++] = channel_source(channel, seed, model->stage[s], "entries", path);
-        if (is_worked(model, s))
+        if (bireme_model_is_worked(model, s))
             out->entries[row++] = channel_source(channel, seed, model->stage[s], "worked", path);
     }
     out->deals = channel_source(channel, seed, "deal_value", "deals", path);

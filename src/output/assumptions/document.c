@@ -94,18 +94,11 @@ static void add_reps(const bireme_assumed *a, size_t number, bireme_document *do
     }
 }
 
-static bool has_unassigned(const bireme_model *model)
-{
-    for (size_t g = 0; g < model->n_open; g++)
-        if (model->open[g].channel < 0) return true;
-    return false;
-}
-
 static bool works_nothing(const bireme_model *model, size_t team)
 {
     for (size_t c = 0; c < model->n_channels; c++)
         if (model->teams[team].works[c]) return false;
-    return !(has_unassigned(model) && model->teams[team].works[model->n_channels]);
+    return !(bireme_model_has_unassigned(model) && model->teams[team].works[model->n_channels]);
 }
 
 /* "sdr works the stage sql for search and events: what its reps cannot take up waits." */
@@ -120,7 +113,7 @@ static void say_team(const bireme_model *model, size_t number, bireme_text *out)
         bireme_text_format(out, "%s%s", joint, model->channels[c].name);
         joint = ", ";
     }
-    if (has_unassigned(model) && team->works[model->n_channels] && strcmp(joint, ", ") == 0)
+    if (bireme_model_has_unassigned(model) && team->works[model->n_channels] && strcmp(joint, ", ") == 0)
         bireme_text_append(out, " and open deals without a channel");
     const bool idle = works_nothing(model, number);
     bireme_text_append(out, idle ? ", but other teams work all that comes to it."

@@ -45,6 +45,20 @@ static bool has_periods(const bireme_forecast *forecast)
     return false;
 }
 
+typedef const bireme_summary *summary_in(const bireme_forecast *forecast, size_t metric, size_t time);
+
+/* The metrics in a period or a quarter, and the end of its object. */
+static void write_metrics_in(bireme_json *json, const bireme_forecast *forecast, summary_in *in, size_t time)
+{
+    bireme_json_open(json, "metrics", '{', false);
+    for (size_t m = 0; m < bireme_forecast_metric_count(forecast); m++) {
+        const bireme_summary *summary = in(forecast, m, time);
+        if (summary != NULL) bireme_summary_json(json, bireme_forecast_metric_name(forecast, m), summary);
+    }
+    bireme_json_close(json, '}');
+    bireme_json_close(json, '}');
+}
+
 static void write_periods(bireme_json *json, const bireme_forecast *forecast)
 {
     size_t n = has_periods(forecast) ? bireme_forecast_period_count(forecast) : 0;
@@ -53,13 +67,7 @@ static void write_periods(bireme_json *json, const bireme_forecast *forecast)
         bireme_json_open(json, NULL, '{', false);
         bireme_json_string(json, "start", bireme_forecast_period_label(forecast, t));
         if (t < bireme_forecast_past_count(forecast)) bireme_json_boolean(json, "actual", true);
-        bireme_json_open(json, "metrics", '{', false);
-        for (size_t m = 0; m < bireme_forecast_metric_count(forecast); m++) {
-            const bireme_summary *summary = bireme_forecast_period(forecast, m, t);
-            if (summary != NULL) bireme_summary_json(json, bireme_forecast_metric_name(forecast, m), summary);
-        }
-        bireme_json_close(json, '}');
-        bireme_json_close(json, '}');
+        write_metrics_in(json, forecast, bireme_forecast_period, t);
     }
     bireme_json_close(json, ']');
 }
@@ -80,13 +88,7 @@ static void write_quarters(bireme_json *json, const bireme_forecast *forecast)
         bireme_json_whole(json, "periods", quarter->periods);
         bireme_json_whole(json, "of_periods", quarter->of);
         if (quarter->past > 0) bireme_json_whole(json, "actual_periods", quarter->past);
-        bireme_json_open(json, "metrics", '{', false);
-        for (size_t m = 0; m < bireme_forecast_metric_count(forecast); m++) {
-            const bireme_summary *summary = bireme_forecast_quarter(forecast, m, q);
-            if (summary != NULL) bireme_summary_json(json, bireme_forecast_metric_name(forecast, m), summary);
-        }
-        bireme_json_close(json, '}');
-        bireme_json_close(json, '}');
+        write_metrics_in(json, forecast, bireme_forecast_quarter, q);
     }
     bireme_json_close(json, ']');
 }

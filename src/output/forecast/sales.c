@@ -74,22 +74,46 @@ static double mean_or(const bireme_summary *s, double otherwise)
     return s != NULL && s->n > 0 ? s->mean : otherwise;
 }
 
-/* Who comes is taken up, turned away, or waits on, besides those who waited before. */
-double bireme_section_comes(const bireme_forecast_view *view, size_t team, size_t period)
+/* A metric's summary in a time. */
+typedef const bireme_summary *summary_in(const bireme_forecast_view *view, bireme_metric_id id, size_t time);
+
+static const bireme_summary *in_all(const bireme_forecast_view *view, bireme_metric_id id, size_t time)
 {
-    const work w = {view, &view->model->teams[team], team};
-    const bireme_metric_id stage = bireme_metric_one(BIREME_METRIC_STAGE, (int)w.team->stage);
-    const double share = w.team->waits ? w.team->patience : 0;
-    if (bireme_model_works_all(view->model, team))
-        return mean_or(period == SIZE_MAX ? bireme_forecast_view_total(view, stage)
-                                          : bireme_forecast_view_in(view, stage, period),
-                       NAN);
-    double waited = period != SIZE_MAX && period > bireme_forecast_view_times_past(view)
-                        ? share * mean_or(figure_in(&w, BIREME_METRIC_BACKLOG, period - 1), NAN)
-                        : 0;
-    return mean_or(figure_in(&w, BIREME_METRIC_WORKED, period), NAN) +
-           mean_or(figure_in(&w, BIREME_METRIC_TURNED_AWAY, period), NAN) +
-           share * mean_or(figure_in(&w, BIREME_METRIC_BACKLOG, period), NAN) - waited;
+    (void)time;
+    return bireme_forecast_view_total(view, id);
+}
+
+static const bireme_summary *in_period(const bireme_forecast_view *view, bireme_metric_id id, size_t period)
+{
+    const size_t metric = bireme_forecast_view_metric(view, id);
+    return metric != SIZE_MAX ? bireme_forecast_period(view->forecast, metric, period) : NULL;
+}
+
+/* Who comes is taken up, turned away, or waits on, besides those who waited before: nobody at `first`. */
+static double comes(const bireme_forecast_view *view, size_t number, summary_in *in, size_t time,
+                    size_t first)
+{
+    const bireme_model *model = view->model;
+    const bireme_team *team = &model->teams[number];
+    const double share = team->waits ? team->patience : 0;
+    const bireme_metric_id backlog = bireme_section_team(model, number, BIREME_METRIC_BACKLOG);
+    if (bireme_model_works_all(model, number))
+        return mean_or(in(view, bireme_metric_one(BIREME_METRIC_STAGE, (int)team->stage), time), NAN);
+    return mean_or(in(view, bireme_section_team(model, number, BIREME_METRIC_WORKED), time), NAN) +
+           mean_or(in(view, bireme_section_team(model, number, BIREME_METRIC_TURNED_AWAY), time), NAN) +
+           share * mean_or(in(view, backlog, time), NAN) -
+           (time > first ? share * mean_or(in(view, backlog, time - 1), NAN) : 0);
+}
+
+double bireme_section_comes(const bireme_forecast_view *view, size_t team, size_t time)
+{
+    if (time == SIZE_MAX) return comes(view, team, in_all, 0, 0);
+    return comes(view, team, bireme_forecast_view_in, time, bireme_forecast_view_times_past(view));
+}
+
+double bireme_section_comes_in_period(const bireme_forecast_view *view, size_t team, size_t period)
+{
+    return comes(view, team, in_period, period, bireme_forecast_past_count(view->forecast));
 }
 
 static void comes_row(const work *w, bireme_document *document)
@@ -152,8 +176,8 @@ static bireme_cell comes_cell(const work *w, size_t period)
     const bireme_metric_id stage = bireme_metric_one(BIREME_METRIC_STAGE, (int)w->team->stage);
     if (bireme_model_works_all(w->view->model, w->number))
         return mean_cell(bireme_forecast_view_in(w->view, stage, period));
-    const double comes = bireme_section_comes(w->view, w->number, period);
-    return isnan(comes) ? mean_cell(NULL) : bireme_cell_number(BIREME_FORMAT_COUNT, comes, 0);
+    const double mean = bireme_section_comes(w->view, w->number, period);
+    return isnan(mean) ? mean_cell(NULL) : bireme_cell_number(BIREME_FORMAT_COUNT, mean, 0);
 }
 
 static void add_capacity_periods(const work *w, bireme_document *document)

@@ -68,8 +68,10 @@ bireme_summary bireme_section_waiting(const bireme_team *team, const bireme_summ
 /* The metric of a team: its own if it has a name, else that of all. kind: REPS, CAPACITY, WORKED,
  * UTILISATION, BACKLOG, TURNED_AWAY, TURNED_AWAY_VALUE. */
 bireme_metric_id bireme_section_team(const bireme_model *model, size_t team, bireme_metric_kind kind);
-/* The mean number that comes to the team: in a period, or (SIZE_MAX) over the horizon; NAN: not known. */
-double bireme_section_comes(const bireme_forecast_view *view, size_t team, size_t period);
+/* The mean number that comes to the team: in a time that is shown (a period or a quarter), or (SIZE_MAX) over
+ * the horizon; and in a period, whatever is shown. NAN: not known. */
+double bireme_section_comes(const bireme_forecast_view *view, size_t team, size_t time);
+double bireme_section_comes_in_period(const bireme_forecast_view *view, size_t team, size_t period);
 /* Rows of the last table have a left-out share: the line that says so. */
 void bireme_section_left_out(bireme_document *document, const bireme_summary *summary);
 

@@ -197,23 +197,15 @@ static bool means_of(const bireme_forecast_view *view, bireme_metric_id id, doub
     return true;
 }
 
-/* What comes to the team, a period: the entries to its stage if all of them do; else who is taken up, turned
- * away, or waits on, less who waited before. room: [2 × periods]. */
-static bool find_comes(const bireme_forecast_view *view, size_t team, const double *taken, double *room,
-                       double *comes)
+/* What comes to the team, a period. False, and NAN: as of means_of(). */
+static bool find_comes(const bireme_forecast_view *view, size_t team, double *comes)
 {
-    const bireme_model *model = view->model;
-    const size_t n = bireme_forecast_period_count(view->forecast);
-    const double stays = model->teams[team].waits ? model->teams[team].patience : 0;
-    double *away = room, *waits = room + n;
-    if (bireme_model_works_all(model, team))
-        return means_of(view, bireme_metric_one(BIREME_METRIC_STAGE, (int)model->teams[team].stage), comes);
-    if (!means_of(view, bireme_section_team(model, team, BIREME_METRIC_TURNED_AWAY), away) ||
-        !means_of(view, bireme_section_team(model, team, BIREME_METRIC_BACKLOG), waits))
-        return false;
-    const size_t past = bireme_forecast_past_count(view->forecast);
-    for (size_t t = 0; t < n; t++)
-        comes[t] = taken[t] + away[t] + stays * (waits[t] - (t > past ? waits[t - 1] : 0));
+    const size_t past = bireme_forecast_past_count(view->forecast),
+                 n = bireme_forecast_period_count(view->forecast);
+    for (size_t t = 0; t < n; t++) {
+        comes[t] = bireme_section_comes_in_period(view, team, t);
+        if (isnan(comes[t]) && t >= past) return false;
+    }
     return true;
 }
 
@@ -235,7 +227,7 @@ bireme_picture *bireme_picture_of_capacity(const bireme_forecast_view *view, siz
     const size_t n = bireme_forecast_period_count(view->forecast);
     const bireme_model *model = view->model;
     if (!model->teams[team].has_capacity || n < 2) return NULL;
-    double *means = bireme_calloc(n, 5 * sizeof *means);
+    double *means = bireme_calloc(n, 3 * sizeof *means);
     if (means == NULL) {
         *failed = true;
         return NULL;
@@ -246,7 +238,7 @@ bireme_picture *bireme_picture_of_capacity(const bireme_forecast_view *view, siz
     bireme_text counted = {0}, title = {0};
     if (means_of(view, bireme_section_team(model, team, BIREME_METRIC_CAPACITY), can) &&
         means_of(view, bireme_section_team(model, team, BIREME_METRIC_WORKED), taken) &&
-        find_comes(view, team, taken, means + 3 * n, comes)) {
+        find_comes(view, team, comes)) {
         size_t over = 0;
         for (size_t t = bireme_forecast_past_count(view->forecast); t < n; t++) over += comes[t] > can[t];
         bireme_text_format(&title, "What comes to %s, and what %s can take up, means", name, name);

@@ -133,32 +133,28 @@ static void check_slip(bireme_reading *reading, const bireme_node *list)
                          "no open deal has an `expected_close`: `slip_days` does nothing");
 }
 
-/* The last stage at which one of the teams is limited; 0: none. */
-static size_t last_limited(const bireme_reading *reading, const bireme_node *teams)
+/* The stage at which the team, limited by the field `items`, works; 0: it is not limited. */
+static size_t limited_by(const bireme_reading *reading, const bireme_node *team, const char *items)
 {
-    size_t last = 0;
-    for (const bireme_node *team = teams->first; team != NULL; team = team->next) {
-        const bireme_node *stage = bireme_node_find(team, "stage");
-        if (bireme_node_find(team, "items_per_rep") == NULL || reading->stages.count < 2) continue;
-        for (size_t s = last; stage != NULL && stage->type == BIREME_NODE_TEXT && s < reading->stages.count;
-             s++)
-            if (strcmp(reading->stages.names[s], stage->text) == 0) last = s;
-        if (stage == NULL) last = reading->stages.count - 2;
-    }
-    return last;
-}
-
-/* The stage that sales works on, where that is limited; else 0. */
-static size_t limited_stage(const bireme_reading *reading)
-{
-    const bireme_node *sales = bireme_node_find(reading->root, "sales"),
-                      *stage = bireme_node_find(sales, "stage");
-    if (bireme_node_find(sales, "teams") != NULL)
-        return last_limited(reading, bireme_node_find(sales, "teams"));
-    if (bireme_node_find(sales, "opportunities_per_rep") == NULL || reading->stages.count < 2) return 0;
+    const bireme_node *stage = bireme_node_find(team, "stage");
+    if (bireme_node_find(team, items) == NULL || reading->stages.count < 2) return 0;
     for (size_t s = 0; stage != NULL && stage->type == BIREME_NODE_TEXT && s < reading->stages.count; s++)
         if (strcmp(reading->stages.names[s], stage->text) == 0) return s;
     return reading->stages.count - 2;
+}
+
+/* The last stage that is worked, where that is limited; else 0. */
+static size_t limited_stage(const bireme_reading *reading)
+{
+    const bireme_node *sales = bireme_node_find(reading->root, "sales"),
+                      *teams = bireme_node_find(sales, "teams");
+    size_t last = 0;
+    if (teams == NULL) return limited_by(reading, sales, "opportunities_per_rep");
+    for (const bireme_node *team = teams->first; team != NULL; team = team->next) {
+        const size_t stage = limited_by(reading, team, "items_per_rep");
+        if (stage > last) last = stage;
+    }
+    return last;
 }
 
 void bireme_warn_entries(bireme_reading *reading, const bireme_node *first, size_t n, const char *what)
