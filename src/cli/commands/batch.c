@@ -7,12 +7,11 @@
 #include <inttypes.h>
 #include <math.h>
 #include <string.h>
-#include "base/file.h"
-#include "base/hash.h"
 #include "base/memory.h"
 #include "base/opened.h"
 #include "cli/afford.h"
 #include "cli/commands/batch_form.h"
+#include "cli/commands/batch_names.h"
 #include "cli/files/batch_file.h"
 #include "cli/options/loading.h"
 #include "cli/options/option_values.h"
@@ -21,7 +20,6 @@
 #include "cli/files/shard.h"
 #include "cli/options/told_tables.h"
 #include "cli/watch.h"
-#include "model/model.h"
 #include "output/batch/figures.h"
 #include "scenario/internal.h"
 #include "scenario/manifest/manifest.h"
@@ -129,88 +127,6 @@ static bool cancelled(void *context)
     return bireme_watch_cancelled(&s->watch);
 }
 
-/* The choices for tables affect how the manifest and the runs' own tables are read. */
-static uint64_t hash_choices(const bireme_table_options *tables, bool dates)
-{
-    uint64_t hash = BIREME_HASH_START;
-    for (size_t i = 0; i < tables->n_choices; i++) {
-        const bireme_table_choice *choice = &tables->choices[i];
-        const int told = dates ? (int)choice->dates : (int)choice->decimal;
-        if (told == 0) continue; /* inferred: the choice concerns the other kind */
-        bireme_hash_stir_text(&hash, choice->column != NULL ? choice->column : "");
-        bireme_hash_stir(&hash, &told, sizeof told);
-    }
-    return hash;
-}
-
-/* What determines the table: two batches with the same line give the same bytes. */
-static char *identity_of(const session *s)
-{
-    static const char *const styles[] = {
-        [BIREME_CSV_PLAIN] = "", [BIREME_CSV_EXCEL] = "-excel", [BIREME_CSV_EUROPEAN] = "-european"};
-    const bireme_options *o = s->options;
-    bireme_text line = {0}, rates = {0};
-    for (size_t i = 0; i < o->tables.n_rates; i++) {
-        char number[BIREME_NUMBER_SIZE];
-        bireme_text_format(&rates, "%s%s:%s", i > 0 ? "," : "", o->tables.rates[i].currency,
-                           bireme_number_format(number, o->tables.rates[i].rate));
-    }
-    bireme_text_format(
-        &line,
-        "bireme-batch 4 version=%s encoding=%s decimal=%016" PRIx64 " dates=%016" PRIx64
-        " rates=%s hash=%s runs=%zu form=%s%s periods=%d trials=%" PRIu64
-        " sampler=%s outside=%d repair=%d shard=%zu/%zu",
-        bireme_version(), o->tables.encoding == BIREME_ENCODING_LATIN1 ? "latin1" : "utf-8",
-        hash_choices(&o->tables, false), hash_choices(&o->tables, true),
-        rates.length > 0 ? bireme_text_string(&rates) : "none", bireme_manifest_hash(s->manifest),
-        bireme_manifest_count(s->manifest), o->wide ? "wide" : "tidy", styles[o->csv_style], o->periods,
-        o->trials, o->sampler != BIREME_SAMPLER_UNSET ? bireme_sampler_name(o->sampler) : "own",
-        o->load.allow_outside_extends, o->load.repair_correlations, s->shard.number, s->shard.of);
-    char *copy = line.failed || rates.failed ? NULL : bireme_strdup(bireme_text_string(&line));
-    bireme_text_free(&line);
-    bireme_text_free(&rates);
-    return copy;
-}
-
-/* Symbolic links are followed: the files beside the table are beside the real file. */
-static char *real_file(const char *path)
-{
-    bireme_file_place place;
-    bireme_error error = {0};
-    if (bireme_file_find(path, &place, &error) == BIREME_OK)
-        return place.descriptor >= 0 ? (bireme_free(place.path), bireme_strdup(path)) : place.path;
-    return error.status == BIREME_MEMORY ? NULL : bireme_strdup(path); /* opening it will say why */
-}
-
-/* The table that FILE.html is made from: FILE.html.csv. */
-static char *beside(const char *out)
-{
-    bireme_text name = {0};
-    bireme_text_format(&name, "%s.csv", out);
-    char *file = name.failed ? NULL : real_file(bireme_text_string(&name));
-    bireme_text_free(&name);
-    return file;
-}
-
-/* A shard number from the job system gives each shard a separate file: FILE.csv becomes FILE.2-of-4.csv. */
-static char *file_of(const session *s)
-{
-    const char *out = s->options->out;
-    if (out == NULL || strcmp(out, "-") == 0) return NULL;
-    if (s->forms) return bireme_batch_form_is_device(s->options) ? NULL : beside(out);
-    bool own = s->shard.from != NULL && strcmp(s->shard.from, "--shard") != 0 && s->shard.of > 1;
-    if (!own) return real_file(out);
-    const char *slash = strrchr(out, '/'), *dot = strrchr(slash != NULL ? slash : out, '.');
-    size_t stem = dot != NULL ? (size_t)(dot - out) : strlen(out);
-    bireme_text name = {0};
-    bireme_text_append_n(&name, out, stem);
-    bireme_text_format(&name, ".%zu-of-%zu%s", s->shard.number, s->shard.of, out + stem);
-    char *file = name.failed ? NULL : real_file(bireme_text_string(&name));
-    bireme_text_free(&name);
-    return file;
-}
-
-/* The exit status for a complete table. */
 static int tell_failures(const session *s)
 {
     size_t failed = s->file.done.n_failures;
@@ -326,8 +242,8 @@ static int run_runs(session *s, const bireme_console *console)
 static int write_table(session *s, const bireme_console *console)
 {
     bireme_text head = {0};
-    char *line = identity_of(s);
-    s->out = file_of(s);
+    char *line = bireme_batch_line(s->options, s->manifest, &s->shard);
+    s->out = bireme_batch_table_file(s->options, &s->shard, s->forms);
     bool to_file = s->options->out != NULL && strcmp(s->options->out, "-") != 0;
     bool good = line != NULL && (!to_file || s->out != NULL || bireme_batch_form_is_device(s->options));
     int failed = good ? check_outputs(s, &s->opened) : bireme_value_no_memory();

@@ -8,8 +8,7 @@
  * and nothing else.
  *
  *     scenario, assumptions*, (path, json)*, ((given | never), by?)*, trials?, seed?, sampler?, totals?,
- *     outside?, repair?,
- *     (decimal | dates)*, rate*, encoding?, file*, part
+ *     quarters?, outside?, repair?, (decimal | dates)*, rate*, encoding?, file*, part
  *
  * `file` is a file that the scenario was read from: its hash, size and name.
  */
@@ -23,6 +22,9 @@
 #include "bireme/scenario.h"
 
 #define BIREME_PART_FIRST_LINE "bireme run part 2\n"
+
+/* As a part spells them, by bireme_decimal and bireme_dates. */
+extern const char *const bireme_part_decimal_words[], *const bireme_part_date_words[];
 
 /* Owns its texts. */
 typedef struct bireme_part_request {
