@@ -135,15 +135,17 @@ static const struct {
     {"growth-weeks.json", "channels.social.lifts.shops.leads.max", "1.4"},
 };
 
-static size_t noticed; /* of these */
+/* Of these; every second one in a short run. */
+static size_t tried, noticed;
 
 static void try_changes(const char *file, const oracle_samples *samples)
 {
     for (size_t i = 0; i < sizeof changed / sizeof changed[0]; i++) {
-        if (strcmp(strrchr(file, '/') + 1, changed[i].file) != 0) continue;
+        if (strcmp(strrchr(file, '/') + 1, changed[i].file) != 0 || (i % 2 != 0 && !is_long())) continue;
         comparison result = compare(file, changed[i].path, changed[i].json, samples, nasty);
         print_message("    %s = %s: %zu of %zu checks fail, worst |z| %.2f\n", changed[i].path,
                       changed[i].json, result.failures, result.checks, result.worst);
+        tried++;
         noticed += result.failures > 0;
     }
 }
@@ -344,7 +346,8 @@ static void no_more_is_worked_than_entered_in_any_trial(void **state)
 static void a_slightly_different_scenario_is_noticed(void **state)
 {
     (void)state;
-    assert_int_equal(noticed, sizeof changed / sizeof changed[0]);
+    assert_true(tried >= sizeof changed / sizeof changed[0] / 2);
+    assert_int_equal(noticed, tried);
 }
 
 static void no_more_checks_are_made_than_the_level_allows_for(void **state)
