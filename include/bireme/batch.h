@@ -78,7 +78,7 @@ typedef struct bireme_batch_options {
     bireme_sampler sampler; /* UNSET: the scenario's */
     int threads;  /* 0: all processors. Over runs, or, if there are fewer runs than threads, within each */
     bool periods; /* results per period too */
-    bool allow_outside_extends, repair_correlations; /* as in bireme_load_options */
+    bool repair_correlations; /* as in bireme_load_options */
     /* memory, in bytes, for all the runs in progress together; 0: no limit. A run that needs more than its
      * share fails with MEMORY before it begins */
     double memory_most;
@@ -90,6 +90,7 @@ typedef struct bireme_batch_options {
     void (*progress)(void *context, uint64_t done, uint64_t runs); /* may be NULL */
     bool (*cancelled)(void *context);                              /* NULL: never */
     void *context;
+    const char *root; /* as in bireme_load_options */
 } bireme_batch_options;
 
 /* Every default. */

@@ -34,9 +34,11 @@ typedef struct bireme_load_options {
     size_t n_assumptions;
     const bireme_override *overrides; /* [n_overrides], applied in order */
     size_t n_overrides;
-    bool allow_outside_extends;         /* `extends` may lead outside the folder of the scenario file */
     bool repair_correlations;           /* take the nearest valid correlation matrix instead of refusing */
     const bireme_table_options *tables; /* how tables are read; NULL: the defaults */
+    /* a folder: the files that a scenario names (`extends`, `file`) may lie in it or deeper, besides in the
+     * folder of the scenario file or deeper; NULL: only there */
+    const char *root;
 } bireme_load_options;
 
 /* Sets every default. */
@@ -46,7 +48,8 @@ static inline void bireme_load_options_init(bireme_load_options *options)
     options->size = sizeof *options;
 }
 
-/* Reads and checks a scenario file. options: NULL for the defaults. problems (may be NULL): all errors and
+/* Reads and checks a scenario file; `-` is standard input, and what it names is relative to the current
+ * folder. options: NULL for the defaults. problems (may be NULL): all errors and
  * warnings are appended to it. out: set only on success; free it with bireme_scenario_free(). error: the
  * first error. Errors: IO, SYNTAX, SCENARIO, UNSUPPORTED, MEMORY. Reentrant. */
 BIREME_API BIREME_MUST_USE bireme_status bireme_scenario_load(const char *file,

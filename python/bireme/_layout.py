@@ -240,9 +240,9 @@ bireme_load_options._fields_ = [
     ("n_assumptions", c_size_t),
     ("overrides", POINTER(bireme_override)),
     ("n_overrides", c_size_t),
-    ("allow_outside_extends", c_bool),
     ("repair_correlations", c_bool),
     ("tables", POINTER(bireme_table_options)),
+    ("root", c_char_p),
 ]
 bireme_given._fields_ = [
     ("regime", c_char_p),
@@ -478,7 +478,6 @@ bireme_batch_options._fields_ = [
     ("sampler", c_int),
     ("threads", c_int),
     ("periods", c_bool),
-    ("allow_outside_extends", c_bool),
     ("repair_correlations", c_bool),
     ("memory_most", c_double),
     ("tables", POINTER(bireme_table_options)),
@@ -486,6 +485,7 @@ bireme_batch_options._fields_ = [
     ("progress", CFUNCTYPE(None, c_void_p, c_uint64, c_uint64)),
     ("cancelled", CFUNCTYPE(c_bool, c_void_p)),
     ("context", c_void_p),
+    ("root", c_char_p),
 ]
 
 STRUCTURES = [bireme_error, bireme_table_choice, bireme_table_rate, bireme_table_options, bireme_override, bireme_load_options, bireme_given, bireme_run_options, bireme_summary, bireme_regime_result, bireme_goal_result, bireme_to_date, bireme_quarter, bireme_precision_result, bireme_need, bireme_compare_options, bireme_difference, bireme_choice, bireme_bridge_part, bireme_target_options, bireme_target_channel, bireme_target_period, bireme_target_point, bireme_target_limit, bireme_index, bireme_index_options, bireme_sensitivity_options, bireme_alternative, bireme_split_options, bireme_split_part, bireme_margin, bireme_opened_file, bireme_batch_entry, bireme_batch_result, bireme_batch_options]

@@ -38,6 +38,7 @@ static void append_usage(bireme_text *out)
     }
     bireme_text_append(
         out, "\n`bireme COMMAND --help` says more and shows an example; `bireme --version` the version.\n"
+             "A scenario `-` is read from standard input.\n"
              "Begin with: bireme init, bireme check scenario.json, bireme run scenario.json\n"
              "\nexit status: 0 done; 1 the answer is no; 2 wrong usage; 3 invalid scenario; 4 a file\n"
              "cannot be read or written; 5 not enough memory, or an internal error; 130 interrupted\n");

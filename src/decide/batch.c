@@ -57,7 +57,7 @@ static bireme_status load(const batch *b, const bireme_batch_entry *entry, birem
                                               .tables = &tables,
                                               .overrides = entry->set,
                                               .n_overrides = entry->n_set,
-                                              .allow_outside_extends = b->options->allow_outside_extends,
+                                              .root = b->options->root,
                                               .repair_correlations = b->options->repair_correlations};
     return bireme_scenario_load_noting(entry->scenario, &load_options, NULL, opened, out, error);
 }

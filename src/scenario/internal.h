@@ -17,7 +17,8 @@ struct bireme_scenario {
      * the pipeline's file inserted. */
     bireme_arena arena;
     const bireme_node *root;
-    bool allow_outside_extends, repair_correlations; /* as when it was loaded */
+    bool repair_correlations;    /* as when it was loaded */
+    const char *root_folder;     /* likewise: options.root, in the arena */
     bireme_table_options tables; /* likewise, without callbacks; its arrays and texts are in the arena */
 };
 

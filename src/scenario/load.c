@@ -61,7 +61,11 @@ bireme_status bireme_reading_finish(bireme_reading *reading, bireme_model *model
     bireme_data_files_free(reading);
     bireme_scenario *scenario = NULL;
     bireme_table_options tables = {.size = sizeof(bireme_table_options)};
-    if (status == BIREME_OK && !keep_tables(reading, &tables)) status = bireme_fail_memory(error);
+    const char *root = reading->options.root;
+    if (root != NULL) root = bireme_arena_copy(&reading->arena, root, strlen(root));
+    if (status == BIREME_OK &&
+        (!keep_tables(reading, &tables) || (reading->options.root != NULL && root == NULL)))
+        status = bireme_fail_memory(error);
     if (status == BIREME_OK) {
         scenario = bireme_calloc(1, sizeof *scenario);
         if (scenario == NULL || model == NULL ||
@@ -73,7 +77,7 @@ bireme_status bireme_reading_finish(bireme_reading *reading, bireme_model *model
                                       .arena = reading->arena,
                                       .root = reading->root,
                                       .tables = tables,
-                                      .allow_outside_extends = reading->options.allow_outside_extends,
+                                      .root_folder = root,
                                       .repair_correlations = reading->options.repair_correlations};
         reading->arena = (bireme_arena){0};
         *out = scenario;

@@ -24,7 +24,8 @@ typedef struct bireme_reading {
     const char *file;  /* the scenario file, as the caller named it */
     const char *bytes; /* its content, if in memory; NULL: read the file */
     size_t n_bytes;
-    const char *folder; /* real path of its folder; NULL until needed */
+    const char *folder;      /* real path of its folder; NULL until needed */
+    const char *root_folder; /* likewise of options.root */
     bireme_load_options options;
     bireme_opened *opened;                         /* gets every file that is opened; may be NULL */
     bireme_node *root;                             /* after extends and overrides */
@@ -42,7 +43,7 @@ typedef struct bireme_reading {
 /* Reads the file and what it extends, and applies the overrides. NULL: failed and reported. */
 bireme_node *bireme_source_read(bireme_reading *reading);
 /* The path to open for the file `name` that the node names: relative to the node's own file, and inside the
- * folder of the scenario unless the options allow otherwise. In the arena; NULL: refused or out of memory,
+ * folder of the scenario or that of the options. In the arena; NULL: refused or out of memory,
  * reported. */
 const char *bireme_source_resolve(bireme_reading *reading, const bireme_node *node, const char *name);
 /* If `pipeline` names a table, replaces the name by the table's rows, as entries. Problems are reported at

@@ -107,8 +107,8 @@ for name in ../outside.json "$work/outside.json" link.json /etc/passwd ./../outs
 done
 made scenario small.json assumptions ../outside.csv part x >made.part
 refused 3 "file of assumptions '../outside.csv'.*outside the folder" merge made.part
-made scenario small.json outside 1 part x >made.part
-refused 3 'asked for with --allow-outside-extends' merge made.part
+made scenario small.json root 1 part x >made.part
+refused 3 'asked for with --root' merge made.part
 made scenario gone.json part x >made.part
 refused 4 'cannot be read' merge made.part
 # What the scenario of the part extends is kept inside as it always is.
@@ -120,12 +120,12 @@ shards in "$work/here/small.json" --assumptions a.csv
 "$program" merge 1in.part 2in.part --out in.csv -q
 shards out ../outside.json --assumptions ../outside.csv
 refused 3 'outside the folder' merge 1out.part 2out.part
-"$program" merge 1out.part 2out.part --allow-outside-extends --out out.csv -q
+"$program" merge 1out.part 2out.part --root .. --out out.csv -q
 tail -n +2 in.csv >a && tail -n +2 out.csv >b
 same a b
-shards ext child.json --allow-outside-extends
-refused 3 'asked for with --allow-outside-extends' merge 1ext.part 2ext.part
-"$program" merge 1ext.part 2ext.part --allow-outside-extends --out ext.csv -q
+shards ext child.json --root ..
+refused 3 'asked for with --root' merge 1ext.part 2ext.part
+"$program" merge 1ext.part 2ext.part --root .. --out ext.csv -q
 
 [ "$checks" -ge 48 ] || fail "only $checks checks"
 conclude

@@ -97,6 +97,23 @@ streams() { "$program" run no-value.json -o result.txt <&- >&- 2>&-; }
 expect streams-closed 0 streams
 grep -q 'warning' result.txt && fail streams-closed "a warning went into the result"
 
+# ---- a scenario from standard input, beside the files of the current folder
+by_pipe() { name=$1; shift; cat "$name" | "$program" "$@"; }
+expect by-pipe 0 by_pipe small.json run - -f json
+grep -v elapsed_s "$work/stdout" >by-pipe.json
+"$program" run small.json -f json | grep -v elapsed_s >by-name.json
+cmp -s by-pipe.json by-name.json || fail by-pipe "the answer is not that of the file"
+expect by-pipe-extends 0 by_pipe child.json check -
+expect by-pipe-wrong 3 by_pipe broken.json check -
+grep -q '^-:[0-9]*:[0-9]*: error' "$work/stdout" "$work/stderr" || fail by-pipe-wrong "no place is named"
+cp small.json again.json
+onto_itself() { "$program" run - --out again.json <again.json; }
+expect by-name-onto-itself 2 onto_itself
+cmp -s small.json again.json || fail by-name-onto-itself "the scenario was changed"
+# --root: the folder of both.
+expect root-elsewhere 3 "$program" run part/outside.json --root part
+grep -q 'outside the folder of the scenario, and outside that of --root' "$work/stderr" || fail root-elsewhere "$(cat "$work/stderr")"
+
 # ---- a failed write leaves the old file and no other
 mkdir keep && echo old > keep/result.json
 expect bad-scenario-keeps-the-old-file 3 "$program" run bad.json --out keep/result.json

@@ -18,8 +18,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (status == BIREME_OK) {
         bireme_text again = {0};
         bireme_load_options load = request.load;
-        if (load.allow_outside_extends) abort(); /* a part cannot allow itself anything */
-        load.allow_outside_extends = request.asks_outside;
+        if (load.root != NULL) abort(); /* a part cannot allow itself anything */
+        load.root = request.asks_root ? "/" : NULL;
         bireme_part_request_write(request.scenario, &load, &request.run, &request.opened, &again);
         bireme_part_put(&again, "part", request.part, request.part_length);
         bireme_part_request second;

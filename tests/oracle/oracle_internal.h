@@ -232,7 +232,7 @@ struct oracle {
     gsl_matrix *cholesky; /* lower triangle, NULL: nothing is correlated */
     double *points;       /* [ORACLE_POINTS × stages] of the unit cube; with capacity */
 };
-enum { ORACLE_POINTS = 128 };
+enum { ORACLE_POINTS = 512 };
 
 extern const char *const oracle_owner_name[ORACLE_OWNERS + 1];
 extern const char *const oracle_rule_name[3]; /* last, linear, position */

@@ -165,7 +165,7 @@ static bireme_batch_options options_of(session *s, size_t first, size_t count)
                                   .sampler = o->sampler,
                                   .threads = bireme_cli_threads(o),
                                   .periods = o->periods,
-                                  .allow_outside_extends = o->load.allow_outside_extends,
+                                  .root = o->load.root,
                                   .repair_correlations = o->load.repair_correlations,
                                   .memory_most = s->memory_most,
                                   .tables = o->load.tables,

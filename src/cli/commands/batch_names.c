@@ -34,16 +34,16 @@ char *bireme_batch_line(const bireme_options *o, const bireme_manifest *manifest
                            bireme_number_format(number, o->tables.rates[i].rate));
     }
     bireme_text_format(&line,
-                       "bireme-batch 4 version=%s encoding=%s decimal=%016" PRIx64 " dates=%016" PRIx64
+                       "bireme-batch 5 version=%s encoding=%s decimal=%016" PRIx64 " dates=%016" PRIx64
                        " rates=%s hash=%s runs=%zu form=%s%s periods=%d trials=%" PRIu64
-                       " sampler=%s outside=%d repair=%d shard=%zu/%zu",
+                       " sampler=%s root=%d repair=%d shard=%zu/%zu",
                        bireme_version(), o->tables.encoding == BIREME_ENCODING_LATIN1 ? "latin1" : "utf-8",
                        hash_choices(&o->tables, false), hash_choices(&o->tables, true),
                        rates.length > 0 ? bireme_text_string(&rates) : "none", bireme_manifest_hash(manifest),
                        bireme_manifest_count(manifest), o->wide ? "wide" : "tidy", styles[o->csv_style],
                        o->periods, o->trials,
                        o->sampler != BIREME_SAMPLER_UNSET ? bireme_sampler_name(o->sampler) : "own",
-                       o->load.allow_outside_extends, o->load.repair_correlations, shard->number, shard->of);
+                       o->load.root != NULL, o->load.repair_correlations, shard->number, shard->of);
     char *copy = line.failed || rates.failed ? NULL : bireme_strdup(bireme_text_string(&line));
     bireme_text_free(&line);
     bireme_text_free(&rates);

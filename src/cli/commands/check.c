@@ -166,9 +166,9 @@ static int run(const bireme_console *console, const bireme_options *options)
     return worst;
 }
 
-static const bireme_option taken[] = {BIREME_OPTION_STRICT,  BIREME_OPTION_SET,    BIREME_OPTIONS_OF_TABLES,
-                                      BIREME_OPTION_OUTSIDE, BIREME_OPTION_REPAIR, BIREME_OPTION_OUT,
-                                      BIREME_OPTION_FORMAT,  BIREME_OPTION_QUIET,  BIREME_OPTION_HELP,
+static const bireme_option taken[] = {BIREME_OPTION_STRICT, BIREME_OPTION_SET,    BIREME_OPTIONS_OF_TABLES,
+                                      BIREME_OPTION_ROOT,   BIREME_OPTION_REPAIR, BIREME_OPTION_OUT,
+                                      BIREME_OPTION_FORMAT, BIREME_OPTION_QUIET,  BIREME_OPTION_HELP,
                                       BIREME_OPTION_NONE};
 
 const bireme_command bireme_command_check = {

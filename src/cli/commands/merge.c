@@ -192,7 +192,7 @@ static int run(const bireme_console *console, const bireme_options *options)
 }
 
 static const bireme_option taken[] = {BIREME_OPTIONS_OF_FORM, BIREME_OPTION_THREADS, BIREME_OPTION_MEMORY,
-                                      BIREME_OPTION_OUTSIDE,  BIREME_OPTION_QUIET,   BIREME_OPTION_HELP,
+                                      BIREME_OPTION_ROOT,     BIREME_OPTION_QUIET,   BIREME_OPTION_HELP,
                                       BIREME_OPTION_NONE};
 
 const bireme_command bireme_command_merge = {
@@ -206,7 +206,7 @@ const bireme_command bireme_command_merge = {
         "the result is the forecast of all trials, to the last bit, in any form; the scenario must be where\n"
         "it was, in this folder or deeper. Shards of different batches or runs, missing ones and unfinished\n"
         "ones are refused. A part says which scenario and options it is of; what it names elsewhere is\n"
-        "opened only with --allow-outside-extends here.",
+        "opened only below a folder that --root names here.",
     .example = "  bireme batch nightly.json --shard 1/2 --out part1.csv\n"
                "  bireme batch nightly.json --shard 2/2 --out part2.csv\n"
                "  bireme merge part1.csv part2.csv --out nightly.csv\n\n"

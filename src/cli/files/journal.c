@@ -312,7 +312,7 @@ const char *bireme_journal_difference(const char *a, const char *b, bool shards)
                 {"periods", "--periods"},
                 {"trials", "--trials"},
                 {"sampler", "--sampler"},
-                {"outside", "--allow-outside-extends"},
+                {"root", "--root"},
                 {"repair", "--repair-correlations"},
                 {"shard", "--shard"}};
     for (size_t k = 0; k < sizeof keys / sizeof *keys; k++) {

@@ -29,7 +29,7 @@ typedef enum kind {
     SAMPLER,
     TOTALS,
     QUARTERS,
-    OUTSIDE,
+    ROOT,
     REPAIR,
     DECIMAL,
     DATES,
@@ -56,7 +56,7 @@ static const struct {
                   [SAMPLER] = {"sampler", 6, false},
                   [TOTALS] = {"totals", 7, false},
                   [QUARTERS] = {"quarters", 8, false},
-                  [OUTSIDE] = {"outside", 9, false},
+                  [ROOT] = {"root", 9, false},
                   [REPAIR] = {"repair", 10, false},
                   [DECIMAL] = {"decimal", 11, true},
                   [DATES] = {"dates", 11, true},
@@ -333,8 +333,8 @@ static bireme_status apply(reader *r)
         status = take_number(r, 1, 12, &number);
         q->run.fiscal_year_start = (int)number;
         return status;
-    case OUTSIDE:
-        return take_switch(r, &q->asks_outside);
+    case ROOT:
+        return take_switch(r, &q->asks_root);
     case REPAIR:
         return take_switch(r, &q->load.repair_correlations);
     case DECIMAL:

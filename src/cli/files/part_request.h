@@ -29,10 +29,10 @@ extern const char *const bireme_part_decimal_words[], *const bireme_part_date_wo
 /* Owns its texts. */
 typedef struct bireme_part_request {
     char *scenario;
-    bireme_load_options load; /* allow_outside_extends is false: a part cannot grant itself permissions */
+    bireme_load_options load; /* without root: a part cannot grant itself permissions */
     bireme_run_options run;
     bireme_opened opened; /* what the scenario was read from */
-    bool asks_outside;    /* the run had --allow-outside-extends */
+    bool asks_root;       /* the run had --root */
     size_t length;        /* of the request, within the file */
     const char *part;     /* within the bytes that were read */
     size_t part_length;

@@ -82,7 +82,7 @@ void bireme_part_request_write(const char *scenario, const bireme_load_options *
     if (run->sampler != BIREME_SAMPLER_UNSET) put_number(out, "sampler", run->sampler);
     if (run->totals_only) put_number(out, "totals", 1);
     if (run->fiscal_year_start > 0) put_number(out, "quarters", (uint64_t)run->fiscal_year_start);
-    if (load->allow_outside_extends) put_number(out, "outside", 1);
+    if (load->root != NULL) put_number(out, "root", 1);
     if (load->repair_correlations) put_number(out, "repair", 1);
     if (load->tables != NULL) put_tables(load->tables, out);
     for (size_t i = 0; i < opened->n; i++) put_file(out, &opened->files[i]);

@@ -151,10 +151,11 @@ static int read_file(const char *path, file *out)
 }
 
 /* Files that a part names are opened only inside the folder where the program runs, unless its own command
- * line allows more. */
+ * line names another with --root. */
 static int check_named(const bireme_options *options, const char *what, const char *name)
 {
     char *real = realpath(name, NULL), *here = realpath(".", NULL);
+    char *root = options->load.root != NULL ? realpath(options->load.root, NULL) : NULL;
     int status = 0;
     if ((real == NULL || here == NULL) && errno == ENOMEM) {
         status = bireme_value_no_memory();
@@ -162,25 +163,24 @@ static int check_named(const bireme_options *options, const char *what, const ch
         bireme_console_complain("%s: the %s '%s', which the part names, cannot be read: %s",
                                 options->arguments[0], what, name, strerror(errno));
         status = bireme_status_exit(BIREME_IO);
-    } else if (!bireme_path_is_inside(real, here)) {
+    } else if (!bireme_path_is_inside(real, here) && (root == NULL || !bireme_path_is_inside(real, root))) {
         bireme_console_complain("%s: the %s '%s', which the part names, is outside the folder that merge "
-                                "runs in; run merge in its "
-                                "folder, or allow it with --allow-outside-extends",
+                                "runs in; run merge in its folder, or name a folder that has it with --root",
                                 options->arguments[0], what, name);
         status = BIREME_EXIT_SCENARIO;
     }
     free(real);
     free(here);
+    free(root);
     return status;
 }
 
 static int check_request(const bireme_options *options, const bireme_part_request *request)
 {
-    if (options->load.allow_outside_extends) return 0;
-    if (request->asks_outside)
+    if (request->asks_root && options->load.root == NULL)
         return bireme_console_fail(
             BIREME_EXIT_SCENARIO,
-            "%s: the run was asked for with --allow-outside-extends; merge follows only if it is told so too",
+            "%s: the run was asked for with --root; merge follows only if it is told so too",
             options->arguments[0]);
     int status = check_named(options, "scenario", request->scenario);
     for (size_t i = 0; i < request->load.n_assumptions && status == 0; i++)
@@ -256,7 +256,7 @@ static int merge_files(const bireme_console *console, const bireme_options *opti
     own.n_arguments = sizeof arguments / sizeof *arguments;
     own.load = request->load;
     own.load.tables = &request->tables;
-    own.load.allow_outside_extends = options->load.allow_outside_extends;
+    own.load.root = options->load.root;
     status = bireme_cli_load_noting(&own, &opened, &scenario);
     const char *changed = status == 0 ? bireme_opened_changed(&request->opened, &opened, 0) : NULL;
     if (changed != NULL) {

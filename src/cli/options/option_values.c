@@ -4,8 +4,10 @@
  */
 #include "cli/options/option_values.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include "base/memory.h"
 #include "model/model.h"
 #include "output/decisions/split.h"
@@ -256,6 +258,18 @@ int bireme_value_assumptions(bireme_options *out, const char *text)
     if (list[n] == NULL) return bireme_value_no_memory();
     out->load.n_assumptions = n + 1;
     return 0;
+}
+
+int bireme_value_root(bireme_options *out, const char *text)
+{
+    struct stat found;
+    if (stat(text, &found) != 0)
+        return bireme_console_refuse("--root takes a folder, not '%s': %s", text, strerror(errno));
+    if (!S_ISDIR(found.st_mode))
+        return bireme_console_refuse("--root takes a folder, and '%s' is none", text);
+    bireme_free((void *)out->load.root);
+    out->load.root = bireme_strdup(text);
+    return out->load.root != NULL ? 0 : bireme_value_no_memory();
 }
 
 /* One of two words, for all columns or for one: [COLUMN=]WORD. */

@@ -24,6 +24,7 @@ int bireme_value_by(bireme_options *out, const char *text);
 int bireme_value_override(bireme_options *out, const char *text);
 /* One more file of assumptions. */
 int bireme_value_assumptions(bireme_options *out, const char *text);
+int bireme_value_root(bireme_options *out, const char *text); /* a folder that is there */
 /* Replaces *field by a copy of a non-empty text. */
 /* A choice for tables: "comma", or "Deal value=comma" for one column; into out->tables. */
 int bireme_value_decimal(bireme_options *out, const char *text);

@@ -232,9 +232,9 @@ static const entry table[BIREME_OPTION_COUNT] = {
     [BIREME_OPTION_EUROPEAN] = {"european", 0, NULL, "the same with semicolons, and commas in numbers",
                                 FIELD(csv_style), .low = BIREME_CSV_EUROPEAN},
     [BIREME_OPTION_STRICT] = {"strict", 0, NULL, "exit with 1 if there is a warning", FIELD(strict)},
-    [BIREME_OPTION_OUTSIDE] = {"allow-outside-extends", 0, NULL,
-                               "let `extends` name files outside the scenario's folder",
-                               FIELD(load.allow_outside_extends)},
+    [BIREME_OPTION_ROOT] = {"root", 0, "DIR",
+                            "scenarios may name files in DIR or deeper too, not just in their own",
+                            .take = bireme_value_root},
     [BIREME_OPTION_REPAIR] = {"repair-correlations", 0, NULL,
                               "take the nearest valid correlations if they contradict each other",
                               FIELD(load.repair_correlations)},
@@ -248,6 +248,7 @@ void bireme_options_free(bireme_options *options)
     for (size_t i = 0; i < options->load.n_overrides; i++)
         bireme_free((void *)options->load.overrides[i].path);
     bireme_free((void *)options->load.overrides);
+    bireme_free((void *)options->load.root);
     for (size_t i = 0; i < options->load.n_assumptions; i++)
         bireme_free((void *)options->load.assumptions[i]);
     bireme_free((void *)options->load.assumptions);
@@ -308,6 +309,26 @@ static int complain_option(const bireme_command *command, poptContext context, i
     return bireme_console_refuse_nearest(name, candidates, n, "`%s` has no option %s", command->name, name);
 }
 
+/* `-`, which can be read once, and must be there again where a part of a run is merged. */
+static int check_standard_input(const bireme_command *command, const char **arguments, size_t n,
+                                const bireme_options *options)
+{
+    size_t read = 0;
+    for (size_t i = 0; i < n; i++) read += strcmp(arguments[i], "-") == 0;
+    bool scenarios = strncmp(command->arguments, "SCENARIO", 8) == 0 ||
+                     strncmp(command->arguments, "A B", 3) == 0;
+    if (read > 0 && !scenarios)
+        return bireme_console_refuse(
+            "`%s` takes %s: `-`, standard input, is for scenarios; a file of that name is `./-`",
+            command->name, command->arguments);
+    if (read > 1)
+        return bireme_console_refuse("standard input, `-`, can be read once: it cannot be two scenarios");
+    if (read > 0 && options->shard != NULL)
+        return bireme_console_refuse(
+            "a part of a run names its scenario for `merge`: with --shard it is a file, not `-`");
+    return 0;
+}
+
 static int take_arguments(const bireme_command *command, const char **arguments, bireme_options *out)
 {
     size_t n = 0;
@@ -330,6 +351,8 @@ static int take_arguments(const bireme_command *command, const char **arguments,
             return bireme_console_refuse(
                 "`%s` takes %s: argument %zu is empty, and names no file; see `bireme %s --help`",
                 command->name, command->arguments, i + 1, command->name);
+    int refused = check_standard_input(command, arguments, n, out);
+    if (refused != 0) return refused;
     out->arguments = bireme_calloc(n, sizeof *out->arguments);
     if (out->arguments == NULL) return bireme_value_no_memory();
     for (; out->n_arguments < n; out->n_arguments++) {

@@ -343,6 +343,13 @@ static void drop_correlations(bireme_reading *reading)
     if (correlations != NULL && correlations->count == 0) bireme_node_remove(correlations);
 }
 
+/* The folder where both may name files. */
+static const char *common_root(const char *a, const char *b)
+{
+    if (a == NULL || b == NULL) return a != NULL ? a : b;
+    return strcmp(a, b) == 0 ? a : "/";
+}
+
 bireme_status bireme_scenario_mix(const bireme_scenario *a, const bireme_scenario *b, unsigned parts,
                                   bireme_scenario **out, bireme_error *error)
 {
@@ -351,7 +358,7 @@ bireme_status bireme_scenario_mix(const bireme_scenario *a, const bireme_scenari
         .file = a->model->file,
         .counts_cash = a->model->revenue.has_cash || b->model->revenue.has_cash,
         .options = {.tables = &a->tables,
-                    .allow_outside_extends = a->allow_outside_extends || b->allow_outside_extends,
+                    .root = common_root(a->root_folder, b->root_folder),
                     .repair_correlations = a->repair_correlations || b->repair_correlations}};
     bireme_node *root = spell_out(a, &reading.arena), *other = spell_out(b, &reading.arena);
     bool made = root != NULL && other != NULL;

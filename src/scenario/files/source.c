@@ -39,6 +39,23 @@ static const char *real_path(bireme_reading *reading, const char *path)
     return copy;
 }
 
+/* Finds where the files that are named may lie, once. False: out of memory, reported. A folder that is not
+ * there has no files. */
+static bool find_folders(bireme_reading *reading)
+{
+    if (reading->folder != NULL) return true;
+    const char *own = folder_of(reading, reading->file);
+    if (own == NULL) {
+        bireme_report_memory(&reading->report);
+        return false;
+    }
+    reading->folder = real_path(reading, own[0] != '\0' ? own : ".");
+    if (reading->folder == NULL && errno == ENOMEM) return false;
+    if (reading->options.root == NULL || reading->root_folder != NULL) return true;
+    reading->root_folder = real_path(reading, reading->options.root);
+    return reading->root_folder != NULL || errno != ENOMEM;
+}
+
 static const char *join(bireme_reading *reading, const char *folder, const char *name)
 {
     bireme_text text = {0};
@@ -66,27 +83,28 @@ const char *bireme_source_resolve(bireme_reading *reading, const bireme_node *no
         return NULL;
     }
     if (!bireme_opened_name(reading->opened, path)) bireme_report_memory(&reading->report);
-    if (reading->options.allow_outside_extends) return path;
-    if (reading->folder == NULL) {
-        const char *own = folder_of(reading, reading->file);
-        if (own == NULL) bireme_report_memory(&reading->report);
-        reading->folder = own != NULL ? real_path(reading, own[0] != '\0' ? own : ".") : NULL;
-        if (own == NULL || (reading->folder == NULL && errno == ENOMEM)) return NULL;
-    }
-    if (reading->folder == NULL || !bireme_path_is_inside(real, reading->folder)) {
+    if (!find_folders(reading)) return NULL;
+    bool inside = reading->folder != NULL && bireme_path_is_inside(real, reading->folder);
+    if (inside || (reading->root_folder != NULL && bireme_path_is_inside(real, reading->root_folder)))
+        return path;
+    if (reading->options.root == NULL)
         bireme_node_fail(&reading->report, node,
-                         "the file `%s` is outside the folder of the scenario; move it inside, or allow it "
-                         "with --allow-outside-extends",
+                         "the file `%s` is outside the folder of the scenario; move it inside, or name a "
+                         "folder that has both with --root",
                          bireme_quote(quoted, name));
-        return NULL;
-    }
-    return path;
+    else
+        bireme_node_fail(&reading->report, node,
+                         "the file `%s` is outside the folder of the scenario, and outside that of --root",
+                         bireme_quote(quoted, name));
+    return NULL;
 }
 
 /* The bytes of a file, zero-terminated. */
 static bireme_status read_bytes(bireme_reading *reading, const char *path, char **data, size_t *length,
                                 bireme_error *error)
 {
+    /* By its name as a file, so that an answer that would replace it is refused. */
+    if (path == reading->file && strcmp(path, "-") == 0) path = "/dev/stdin";
     bireme_status status = bireme_file_read(path, SIZE_MOST, data, length, error);
     if (status == BIREME_OK && !bireme_opened_add(reading->opened, path, *data, *length))
         bireme_report_memory(&reading->report);

@@ -115,7 +115,7 @@ static void read_header(runs *r)
  * none; its run will say why. */
 static const bireme_table_file_currency *find_currency(runs *r, const char *scenario)
 {
-    bireme_reading reading = {.options = {.allow_outside_extends = true}};
+    bireme_reading reading = {.options = {.root = "/"}};
     for (size_t i = 0; i < SCENARIOS_KEPT && i < r->n_currencies; i++)
         if (strcmp(r->currency_of[i], scenario) == 0) return &r->currency[i];
     const size_t at = r->n_currencies++ % SCENARIOS_KEPT;
