@@ -24,7 +24,7 @@ void bireme_over_arr_opening(bireme_block *block, const bireme_metric *metric, s
     bireme_rule_arr_opening(block, metric, first, out);
 }
 
-/* The mean of the periods. */
+/* The mean of the periods; of a team, or of all (the metric's index is −1). */
 void bireme_over_reps(bireme_block *block, const bireme_metric *metric, size_t first, size_t n, double *out)
 {
     sum_over(block, bireme_rule_reps, metric, first, n, out);
@@ -50,13 +50,6 @@ void bireme_over_bookings_per_rep(bireme_block *block, const bireme_metric *metr
                                   double *out)
 {
     per_rep(block, bireme_rule_bookings, metric, first, n, out);
-}
-
-void bireme_over_team_reps(bireme_block *block, const bireme_metric *metric, size_t first, size_t n,
-                           double *out)
-{
-    sum_over(block, bireme_rule_team_reps, metric, first, n, out);
-    bireme_lanes_affine(1 / (double)n, 0, out);
 }
 
 void bireme_over_team_utilisation(bireme_block *block, const bireme_metric *metric, size_t first, size_t n,

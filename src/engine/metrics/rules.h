@@ -72,7 +72,7 @@ double bireme_terms_romi(const bireme_compiled *compiled);
 
 /* over.c: over some of the periods */
 bireme_metric_over_rule bireme_over_arr_opening, bireme_over_reps, bireme_over_revenue_per_rep,
-    bireme_over_bookings_per_rep, bireme_over_team_reps, bireme_over_team_utilisation;
+    bireme_over_bookings_per_rep, bireme_over_team_utilisation;
 
 /* customers.c: the yearly value of recurring revenue */
 bireme_metric_rule bireme_rule_arr_opening, bireme_rule_arr_at_start, bireme_rule_arr_expanded,
@@ -95,9 +95,8 @@ bireme_metric_rule bireme_rule_channel_spend, bireme_rule_paid_leads, bireme_rul
 /* sales.c: teams, and how much they can work; team_expected: the expected number taken up */
 bireme_metric_rule bireme_rule_reps, bireme_rule_mean_reps, bireme_rule_revenue_per_rep,
     bireme_rule_revenue_per_mean_rep, bireme_rule_bookings_per_rep, bireme_rule_bookings_per_mean_rep,
-    bireme_rule_team_reps, bireme_rule_team_mean_reps, bireme_rule_team_capacity, bireme_rule_team_worked,
-    bireme_rule_team_expected, bireme_rule_team_utilisation, bireme_rule_team_utilisation_of_all,
-    bireme_rule_team_backlog, bireme_rule_team_turned_away, bireme_rule_team_turned_away_value,
-    bireme_rule_turned_away_share;
+    bireme_rule_team_capacity, bireme_rule_team_worked, bireme_rule_team_expected,
+    bireme_rule_team_utilisation, bireme_rule_team_utilisation_of_all, bireme_rule_team_backlog,
+    bireme_rule_team_turned_away, bireme_rule_team_turned_away_value, bireme_rule_turned_away_share;
 
 #endif

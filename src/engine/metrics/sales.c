@@ -17,26 +17,17 @@ static void divide(double below, double *out)
 
 void bireme_rule_reps(bireme_block *block, const bireme_metric *metric, size_t t, double *out)
 {
-    (void)metric;
-    bireme_lanes_set(block->compiled->heads[t], out);
+    const bireme_compiled *compiled = block->compiled;
+    const double *heads = metric->index < 0 ? compiled->heads : compiled->teams[metric->index].heads;
+    bireme_lanes_set(heads[t], out);
 }
 
 void bireme_rule_mean_reps(bireme_block *block, const bireme_metric *metric, size_t t, double *out)
 {
-    (void)metric;
+    const bireme_compiled *compiled = block->compiled;
     (void)t;
-    bireme_lanes_set(block->compiled->mean_heads, out);
-}
-
-void bireme_rule_team_reps(bireme_block *block, const bireme_metric *metric, size_t t, double *out)
-{
-    bireme_lanes_set(block->compiled->teams[metric->index].heads[t], out);
-}
-
-void bireme_rule_team_mean_reps(bireme_block *block, const bireme_metric *metric, size_t t, double *out)
-{
-    (void)t;
-    bireme_lanes_set(block->compiled->teams[metric->index].mean_heads, out);
+    bireme_lanes_set(metric->index < 0 ? compiled->mean_heads : compiled->teams[metric->index].mean_heads,
+                     out);
 }
 
 void bireme_rule_revenue_per_rep(bireme_block *block, const bireme_metric *metric, size_t t, double *out)

@@ -246,8 +246,7 @@ static void capacity(charting *c, size_t team)
         lines[k].value = c->room + k * c->n;
         if (k > 0) lines[k].name = bireme_metric_row_of(shown[k].kind)->words;
     }
-    bireme_text_format(&title, "Demand on %s, and %s capacity",
-                       model->has_named_teams ? model->teams[team].name : "sales",
+    bireme_text_format(&title, "Demand on %s, and %s capacity", model->teams[team].name,
                        model->has_named_teams ? "its" : "their");
     bireme_chart_lines(c->charts, next_place(c), bireme_text_string(&title), c->n, c->labels, SHOWN - first,
                        lines + first, "means, a period", BIREME_FORMAT_COUNT);

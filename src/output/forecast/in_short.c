@@ -161,14 +161,13 @@ static void append_nothing(bireme_text *out, const bireme_forecast_view *view, s
     if (!(come > 0)) return;
     begin_sentence(out);
     bireme_text_format(out, "%s can take up nothing of the %s that come to the stage %s.",
-                       view->model->has_named_teams ? team->name : "Sales",
-                       bireme_whole_format(size, come, 0), view->model->stage[team->stage]);
+                       bireme_section_begin_team(view->model, number), bireme_whole_format(size, come, 0),
+                       view->model->stage[team->stage]);
 }
 
 static void append_capacity(bireme_text *out, const bireme_forecast_view *view, size_t number)
 {
     const bireme_team *team = &view->model->teams[number];
-    const char *name = view->model->has_named_teams ? team->name : "sales";
     const bireme_summary *worked = of_team(view, number, BIREME_METRIC_WORKED);
     const bireme_summary *used = of_team(view, number, BIREME_METRIC_UTILISATION);
     const bireme_summary waiting = waiting_of(view, number);
@@ -182,7 +181,7 @@ static void append_capacity(bireme_text *out, const bireme_forecast_view *view, 
     const double lost = share_lost(view, number);
     if (has_room(view, number)) {
         bireme_text_format(out, "%s has room for what comes: %s of what it can take up is used.",
-                           view->model->has_named_teams ? name : "Sales",
+                           bireme_section_begin_team(view->model, number),
                            bireme_share_format(share, used->mean, used->mean_se));
         return;
     }
@@ -192,9 +191,9 @@ static void append_capacity(bireme_text *out, const bireme_forecast_view *view, 
     const bool whole = worked->mean >= 100;
     if (has_mean(come))
         bireme_text_format(out, "Of the %s that come to the stage %s, %s takes up ",
-                           number_of(size, come, whole), view->model->stage[team->stage], name);
+                           number_of(size, come, whole), view->model->stage[team->stage], team->name);
     else
-        bireme_text_format(out, "%s takes up ", view->model->has_named_teams ? name : "Sales");
+        bireme_text_format(out, "%s takes up ", bireme_section_begin_team(view->model, number));
     bireme_text_append(out, number_of(size, worked, whole));
     bireme_text_append(out, "; ");
     append_overflow(out, view, number, lost, &waiting, whole);

@@ -140,7 +140,7 @@ static void capacity_rows(const work *w, bireme_document *document)
     bireme_section_key_row(view, document, id_of(w, BIREME_METRIC_UTILISATION), NULL);
     if (!binds(w)) {
         bireme_document_detail_format(document, "%s has room for all that comes.",
-                                      view->model->has_named_teams ? w->team->name : "Sales");
+                                      bireme_section_begin_team(view->model, w->number));
         return;
     }
     bireme_section_key_row(view, document, id_of(w, BIREME_METRIC_TURNED_AWAY),

@@ -68,6 +68,11 @@ bireme_summary bireme_section_waiting(const bireme_team *team, const bireme_summ
 /* The metric of a team: its own if it has a name, else that of all. kind: REPS, CAPACITY, WORKED,
  * UTILISATION, BACKLOG, TURNED_AWAY, TURNED_AWAY_VALUE. */
 bireme_metric_id bireme_section_team(const bireme_model *model, size_t team, bireme_metric_kind kind);
+/* Its name at the beginning of a sentence: "Sales" where teams have none of their own. */
+static inline const char *bireme_section_begin_team(const bireme_model *model, size_t team)
+{
+    return model->has_named_teams ? model->teams[team].name : "Sales";
+}
 /* The mean number that comes to the team: in a time that is shown (a period or a quarter), or (SIZE_MAX) over
  * the horizon; and in a period, whatever is shown. NAN: not known. */
 double bireme_section_comes(const bireme_forecast_view *view, size_t team, size_t time);

@@ -232,7 +232,7 @@ bireme_picture *bireme_picture_of_capacity(const bireme_forecast_view *view, siz
         *failed = true;
         return NULL;
     }
-    const char *name = model->has_named_teams ? model->teams[team].name : "sales";
+    const char *name = model->teams[team].name;
     double *comes = means, *can = means + n, *taken = means + 2 * n;
     bireme_picture *picture = NULL;
     bireme_text counted = {0}, title = {0};
