@@ -191,9 +191,13 @@ const char *bireme_plural_of(const char *written)
 
 void bireme_text_append_counted(bireme_text *text, const char *written, const char *plural)
 {
-    size_t length = strlen(plural);
-    if (*bireme_plural_of(written) == '\0' && length > 0 && plural[length - 1] == 's') length--;
+    size_t length = strcspn(plural, " "), kept = length;
+    const bool one = *bireme_plural_of(written) == '\0',
+               ies = length > 3 && strncmp(plural + length - 3, "ies", 3) == 0;
+    if (one && length > 0 && plural[length - 1] == 's') kept -= ies ? 3 : 1;
     bireme_text_append(text, written);
     bireme_text_append(text, " ");
-    bireme_text_append_n(text, plural, length);
+    bireme_text_append_n(text, plural, kept);
+    bireme_text_append(text, one && ies ? "y" : "");
+    bireme_text_append(text, plural + length);
 }

@@ -44,7 +44,8 @@ bool bireme_bytes_take(bireme_bytes *from, void *to, size_t size);
  * written: "1 rep", "-1 point", "1.0 points", "6.7 reps". */
 const char *bireme_plural(uint64_t number);
 const char *bireme_plural_of(const char *written);
-/* Appends a number and what is counted, whose plural ends with s: "1 win", "20 wins". */
+/* Appends a number and what is counted, in the plural, whose first word may end with s: "1 win", "20 wins",
+ * "1 entry turned away". */
 void bireme_text_append_counted(bireme_text *text, const char *written, const char *plural);
 
 #define BIREME_NUMBER_SIZE 40

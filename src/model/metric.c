@@ -282,11 +282,13 @@ static int count_of(const bireme_model *model, bireme_metric_of of)
     return count[of];
 }
 
-static const char *thing(const bireme_model *model, bireme_metric_of of, int index)
+const char *bireme_metric_thing(const bireme_model *model, bireme_metric_id id)
 {
-    if (of == BIREME_OF_STAGE) return model->stage[index];
-    if (of == BIREME_OF_TEAM) return model->teams[index].name;
-    return of == BIREME_OF_OWNER ? bireme_owner_name((bireme_owner)index) : model->channels[index].name;
+    const bireme_metric_of of = rows[id.kind].of;
+    if (of == BIREME_OF_ALL) return NULL;
+    if (of == BIREME_OF_STAGE) return model->stage[id.index];
+    if (of == BIREME_OF_TEAM) return model->teams[id.index].name;
+    return of == BIREME_OF_OWNER ? bireme_owner_name((bireme_owner)id.index) : model->channels[id.index].name;
 }
 
 /* The kind is one for each of what the index counts. */
@@ -331,9 +333,14 @@ bool bireme_metric_exists(const bireme_model *model, bireme_metric_id id)
     return rows[id.kind].exists == NULL || rows[id.kind].exists(model, id.index);
 }
 
-void bireme_metric_name(const bireme_model *model, bireme_metric_id id, char name[BIREME_METRIC_NAME_SIZE])
+const char *bireme_credit_name(bireme_credit rule)
 {
     static const char *const rules[BIREME_CREDIT_COUNT] = {"last", "linear", "position"};
+    return rules[rule];
+}
+
+void bireme_metric_name(const bireme_model *model, bireme_metric_id id, char name[BIREME_METRIC_NAME_SIZE])
+{
     const bireme_metric_row *row = &rows[id.kind];
     assert(fits(model, id));
     const char *first = strchr(row->name, '*'), *last = row->ruled ? strrchr(row->name, '*') : NULL;
@@ -344,8 +351,8 @@ void bireme_metric_name(const bireme_model *model, bireme_metric_id id, char nam
     int before = (int)(first - row->name), between = last != NULL ? (int)(last - first) - 1 : -1;
     /* Names in scenarios have at most 64 bytes; what is checked may have longer ones, which are refused, and
      * whose metrics' names are cut. */
-    snprintf(name, BIREME_METRIC_NAME_SIZE, "%.*s%s%.*s%s", before, row->name,
-             thing(model, row->of, id.index), between, first + 1, last != NULL ? rules[id.rule] : "");
+    snprintf(name, BIREME_METRIC_NAME_SIZE, "%.*s%s%.*s%s", before, row->name, bireme_metric_thing(model, id),
+             between, first + 1, last != NULL ? bireme_credit_name(id.rule) : "");
 }
 
 bool bireme_metric_find(const bireme_model *model, const char *name, bireme_metric_id *out)

@@ -89,6 +89,8 @@ typedef struct bireme_metric_row {
     /* the first `*` stands for the stage, owner, channel or team, the last for the rule of credit */
     const char *name;
     const char *words;
+    /* in a sentence, where its words are none of its parts; `*` as in the name: "waiting for *" */
+    const char *noun;
     const char *said;    /* in "a goal of … of at least 5": "a lowest point of cash"; NULL: by its name */
     const char *needs;   /* where it is not in every scenario, what there has to be, for messages; NULL */
     const char *meaning; /* a sentence or two, for a glossary */
@@ -142,6 +144,15 @@ static inline bool bireme_metric_less_is_better(bireme_metric_kind kind)
 /* Writes the name of a metric, whether or not the model has it; kind and index must fit together. */
 enum { BIREME_METRIC_NAME_SIZE = 160 };
 void bireme_metric_name(const bireme_model *model, bireme_metric_id id, char name[BIREME_METRIC_NAME_SIZE]);
+/* The stage, owner, channel or team that it is of; NULL: of all. kind and index must fit together. */
+const char *bireme_metric_thing(const bireme_model *model, bireme_metric_id id);
+/* What people call it in a sentence: "revenue", "leads of events", "entries turned away by sdr"; of a name
+ * that is no metric's, the name. Returned. */
+enum { BIREME_METRIC_WORDS_SIZE = 320 };
+const char *bireme_metric_words(const bireme_model *model, bireme_metric_id id,
+                                char buffer[BIREME_METRIC_WORDS_SIZE]);
+const char *bireme_metric_words_of(const bireme_model *model, const char *name,
+                                   char buffer[BIREME_METRIC_WORDS_SIZE]);
 /* The metric's index, or SIZE_MAX if there is none of that name; if the model does not have it. */
 size_t bireme_metrics_find(const bireme_metrics *metrics, const char *name);
 size_t bireme_metrics_at(const bireme_metrics *metrics, bireme_metric_id id);
@@ -156,5 +167,7 @@ bireme_metric_kind bireme_model_covers(const bireme_model *model);
 bool bireme_model_has_touches(const bireme_model *model);
 /* "marketing", "sales", "partner"; static. */
 const char *bireme_owner_name(bireme_owner owner);
+/* "last", "linear", "position"; static. */
+const char *bireme_credit_name(bireme_credit rule);
 
 #endif

@@ -66,13 +66,14 @@ static bool is_money(const bireme_model *model, const char *metric)
 void bireme_assumptions_goal(bireme_text *out, const bireme_model *model)
 {
     const bireme_goal *goal = &model->goal;
-    char number[BIREME_PEOPLE_SIZE], by[BIREME_SAID_SIZE];
+    char number[BIREME_PEOPLE_SIZE], by[BIREME_SAID_SIZE], words[BIREME_METRIC_WORDS_SIZE];
     if (!goal->present) return;
     if (is_money(model, goal->metric))
         bireme_money_format_exact(number, model->currency, goal->at_least);
     else
         bireme_plain_format(number, goal->at_least);
-    bireme_text_format(out, "%s of at %s %s %s", goal->metric, goal->at_most ? "most" : "least", number,
+    bireme_text_format(out, "%s of at %s %s %s", bireme_metric_words_of(model, goal->metric, words),
+                       goal->at_most ? "most" : "least", number,
                        bireme_calendar_say_by(&model->calendar, (size_t)goal->by, by));
     if (isfinite(goal->confidence))
         bireme_text_format(out, ", with a confidence of %s",

@@ -144,29 +144,19 @@ static bireme_status read_runs(bireme_batch_table *t, size_t length, bireme_erro
 
 /* ------------------------ metrics */
 
-/* "leads of events", from the row's words and the name of the thing. */
-static void append_words(const bireme_metric_row *row, const char *name, bireme_text *out)
-{
-    const char *first = strchr(name, '.'), *last = strrchr(name, '.');
-    if (row->of == BIREME_OF_ALL || row->ruled || first == NULL) {
-        bireme_text_append(out, row->of == BIREME_OF_ALL ? row->words : name);
-        return;
-    }
-    const size_t length = last > first ? (size_t)(last - first) - 1 : strlen(first + 1);
-    bireme_text_format(out, "%s%s", row->words, row->of == BIREME_OF_STAGE ? " " : " of ");
-    bireme_text_append_n(out, first + 1, length);
-}
-
 static bool describe(bireme_batch_table *t, bireme_batch_metric *metric, const char *asked)
 {
     bireme_metric_id id;
     bireme_text words = {0};
     *metric = (bireme_batch_metric){.name = asked, .format = BIREME_FORMAT_PLAIN};
+    char said[BIREME_METRIC_WORDS_SIZE];
     const bireme_metric_row *row = NULL;
-    for (size_t m = 0; m < t->n_models && row == NULL; m++)
-        if (bireme_metric_find(t->models[m], asked, &id)) row = bireme_metric_row_of(id.kind);
+    for (size_t m = 0; m < t->n_models && row == NULL; m++) {
+        if (!bireme_metric_find(t->models[m], asked, &id)) continue;
+        row = bireme_metric_row_of(id.kind);
+        bireme_text_append(&words, bireme_metric_words(t->models[m], id, said));
+    }
     if (row != NULL) {
-        append_words(row, asked, &words);
         metric->format = bireme_unit_format(row->unit);
         metric->less_is_better = row->less_is_better;
     } else {

@@ -6,7 +6,7 @@
 #define BIREME_OUTPUT_DECISIONS_COMPARISON_H
 
 #include "bireme/compare.h"
-#include "model/model.h"
+#include "model/metric.h"
 #include "output/forms/answer.h"
 
 typedef struct bireme_comparison_view {
@@ -18,6 +18,10 @@ typedef struct bireme_comparison_view {
 /* The sentences that open the document, and those on how sure the answer is. */
 void bireme_comparison_opening(const bireme_comparison_view *view, bireme_text *out);
 void bireme_comparison_certainty(const bireme_comparison_view *view, bireme_text *out);
+
+/* What people call a metric of the comparison, in a sentence; returned. */
+const char *bireme_comparison_words(const bireme_comparison_view *view, size_t metric,
+                                    char buffer[BIREME_METRIC_WORDS_SIZE]);
 
 /* This answer's row of functions, and the functions in it. */
 extern const bireme_answer_kind bireme_comparison_kind;

@@ -17,8 +17,9 @@ static bireme_format metric_format(const bireme_comparison *c)
 }
 
 /* Curves through the quantiles of each summary. */
-static void curves(const bireme_comparison *c, bireme_charts *charts, bireme_chart_place place)
+static void curves(const bireme_comparison_view *view, bireme_charts *charts, bireme_chart_place place)
 {
+    const bireme_comparison *c = view->comparison;
     bireme_curve_line lines[BIREME_COMPARE_MOST];
     double y[BIREME_QUANTILE_COUNT];
     size_t m = bireme_comparison_metric(c), n = 0;
@@ -30,7 +31,8 @@ static void curves(const bireme_comparison *c, bireme_charts *charts, bireme_cha
         lines[n++] = (bireme_curve_line){bireme_comparison_name(c, s), BIREME_QUANTILE_COUNT,
                                          summary->quantile, y, false};
     }
-    const char *metric = bireme_comparison_metric_name(c, m);
+    char metric[BIREME_METRIC_WORDS_SIZE];
+    bireme_comparison_words(view, m, metric);
     bireme_text_format(&title, "%s: how much, how likely", metric);
     bireme_text_format(&axis, "%s over the horizon", metric);
     const bireme_chart_axes axes = {.x_title = bireme_text_string(&axis),
@@ -49,8 +51,10 @@ static void curves(const bireme_comparison *c, bireme_charts *charts, bireme_cha
     bireme_text_free(&axis);
 }
 
-static void waterfall(const bireme_comparison *c, bireme_charts *charts, bireme_chart_place place, size_t s)
+static void waterfall(const bireme_comparison_view *view, bireme_charts *charts, bireme_chart_place place,
+                      size_t s)
 {
+    const bireme_comparison *c = view->comparison;
     enum { PARTS_MOST = 32 };
     const char *names[PARTS_MOST + 2];
     double value[PARTS_MOST + 2];
@@ -67,8 +71,9 @@ static void waterfall(const bireme_comparison *c, bireme_charts *charts, bireme_
     }
     names[n] = bireme_comparison_name(c, s);
     value[n++] = bireme_comparison_total(c, s, m)->mean;
+    char words[BIREME_METRIC_WORDS_SIZE];
     bireme_text_format(&title, "What makes the difference in %s (means)",
-                       bireme_comparison_metric_name(c, m));
+                       bireme_comparison_words(view, m, words));
     bireme_chart_waterfall(charts, place, bireme_text_string(&title), n, names, value, metric_format(c));
     bireme_book_release(charts->book, &title);
 }
@@ -78,10 +83,10 @@ static int draw(const void *of, bireme_charts *charts, lxw_worksheet *summary, i
 {
     const bireme_comparison *c = ((const bireme_comparison_view *)of)->comparison;
     size_t m = bireme_comparison_metric(c), drawn = 1;
-    curves(c, charts, bireme_book_half(summary, row, false));
+    curves(of, charts, bireme_book_half(summary, row, false));
     for (size_t s = 0; s < bireme_comparison_count(c) && drawn < 6; s++) {
         if (bireme_comparison_bridge_count(c, s) == 0 || bireme_comparison_total(c, s, m) == NULL) continue;
-        waterfall(c, charts,
+        waterfall(of, charts,
                   bireme_book_half(summary, row + (int)(drawn / 2) * BIREME_CHART_ROWS, drawn % 2 == 1), s);
         drawn++;
     }

@@ -6,6 +6,7 @@
 #include "output/decisions/comparison.h"
 
 #include <math.h>
+#include <string.h>
 #include "engine/run/metric_of.h"
 #include "output/forecast/forecast.h"
 #include "output/forecast/sections.h"
@@ -37,7 +38,8 @@ static void side_by_side(const bireme_comparison_view *view, bireme_document *do
     bool goals = false;
     for (size_t s = 0; s < bireme_comparison_count(c); s++)
         goals |= bireme_forecast_goal(bireme_comparison_forecast(c, s))->present;
-    bireme_document_heading_format(document, "Side by side: %s", bireme_comparison_metric_name(c, m));
+    char words[BIREME_METRIC_WORDS_SIZE];
+    bireme_document_heading_format(document, "Side by side: %s", bireme_comparison_words(view, m, words));
     bireme_document_table(document, columns, goals ? 8 : 7);
     for (size_t s = 0; s < bireme_comparison_count(c); s++) {
         const bireme_summary *total = bireme_comparison_total(c, s, m);
@@ -136,8 +138,9 @@ static void figure_row(const bireme_comparison_view *view, bireme_document *docu
     bool nothing = (base == NULL || base->n == 0 || (base->min == 0 && base->max == 0)) &&
                    (own == NULL || own->n == 0 || (own->min == 0 && own->max == 0));
     if (nothing) return;
-    bireme_cell cells[6] = {bireme_cell_text(name), mean_in(view, baseline, m, format),
-                            mean_in(view, s, m, format)};
+    bireme_cell cells[6] = {bireme_cell_text(name),
+                            base != NULL ? mean_in(view, baseline, m, format) : bireme_cell_text("n/a"),
+                            own != NULL ? mean_in(view, s, m, format) : bireme_cell_text("n/a")};
     bireme_cell shown = of_totals(view, baseline, m) && of_totals(view, s, m)
                             ? bireme_cell_number(change_format(format), cells[2].value[0] - cells[1].value[0],
                                                  d != NULL ? d->summary->mean_se : NAN)
@@ -162,12 +165,64 @@ static bool is_a_figure(const bireme_comparison_view *view, size_t metric)
     return false;
 }
 
+/* ------------------------ teams */
+
+/* NULL: the model has no team of that name. */
+static const bireme_team *team_called(const bireme_model *model, const char *name)
+{
+    for (size_t k = 0; model->has_named_teams && k < model->n_teams; k++)
+        if (strcmp(model->teams[k].name, name) == 0) return &model->teams[k];
+    return NULL;
+}
+
+/* Whether nobody gives up waiting for it, so that nobody is turned away. */
+static bool keeps_all(const bireme_team *team)
+{
+    return team != NULL && team->waits && team->patience >= 1;
+}
+
+/* A team of the model, which is that of scenario `of`, in both. */
+static void team_rows(const bireme_comparison_view *view, bireme_document *document, size_t s, size_t of,
+                      size_t team)
+{
+    static const bireme_metric_kind kinds[] = {BIREME_METRIC_TEAM_REPS, BIREME_METRIC_TEAM_UTILISATION,
+                                               BIREME_METRIC_TEAM_TURNED_AWAY, BIREME_METRIC_TEAM_BACKLOG};
+    const bireme_model *model = view->models[of];
+    const char *called = model->teams[team].name;
+    const bool waits =
+        keeps_all(team_called(view->models[s], called)) ||
+        keeps_all(team_called(view->models[bireme_comparison_baseline(view->comparison)], called));
+    char name[BIREME_METRIC_NAME_SIZE], words[BIREME_METRIC_WORDS_SIZE];
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        const bireme_metric_id id = bireme_metric_one(kinds[i], (int)team);
+        if (kinds[i] == BIREME_METRIC_TEAM_BACKLOG && !waits) continue;
+        bireme_metric_name(model, id, name);
+        const size_t m = bireme_comparison_metric_of(view->comparison, name);
+        if (m != bireme_comparison_metric(view->comparison))
+            figure_row(view, document, s, m, bireme_metric_words(model, id, words));
+    }
+}
+
+/* The baseline's teams, then those that only the scenario has; each in the order of the funnel. */
+static void teams(const bireme_comparison_view *view, bireme_document *document, size_t s)
+{
+    const size_t baseline = bireme_comparison_baseline(view->comparison);
+    const bireme_model *base = view->models[baseline], *own = view->models[s];
+    for (size_t i = 0; base->has_named_teams && i < base->n_teams; i++)
+        team_rows(view, document, s, baseline, bireme_model_team_in_order(base, i));
+    for (size_t i = 0; own->has_named_teams && i < own->n_teams; i++) {
+        const size_t k = bireme_model_team_in_order(own, i);
+        if (team_called(base, own->teams[k].name) == NULL) team_rows(view, document, s, s, k);
+    }
+}
+
 static void against_baseline(const bireme_comparison_view *view, bireme_document *document, size_t s)
 {
     const bireme_comparison *c = view->comparison;
     const char *base = bireme_comparison_name(c, bireme_comparison_baseline(c)),
                *own = bireme_comparison_name(c, s);
     size_t metric = bireme_comparison_metric(c);
+    char words[BIREME_METRIC_WORDS_SIZE];
     const bireme_column columns[] = {BIREME_TEXTS(NULL),        BIREME_NUMBERS(base),
                                      BIREME_NUMBERS(own),       BIREME_NUMBERS("difference"),
                                      BIREME_NUMBERS("P10–P90"), BIREME_NUMBERS("higher in")};
@@ -176,7 +231,7 @@ static void against_baseline(const bireme_comparison_view *view, bireme_document
     bireme_document_table(document, columns, 6);
     bireme_document_by_rows(document);
     if (!is_a_figure(view, metric))
-        figure_row(view, document, s, metric, bireme_comparison_metric_name(c, metric));
+        figure_row(view, document, s, metric, bireme_comparison_words(view, metric, words));
     for (size_t i = 0; i < sizeof figures / sizeof *figures; i++) {
         const figure *f = &figures[i];
         if (f->kind == BIREME_METRIC_BOOKINGS && !view->models[s]->revenue.recurring)
@@ -184,6 +239,7 @@ static void against_baseline(const bireme_comparison_view *view, bireme_document
         figure_row(view, document, s, metric_of(view, f),
                    f->title != NULL ? f->title : bireme_metric_row_of(f->kind)->words);
     }
+    teams(view, document, s);
     bireme_document_detail(
         document, "ratios, such as CAC, are those of the totals (mean over mean), and so is what they differ "
                   "by; P10–P90 and \"higher in\" are of the differences of each trial");
@@ -200,11 +256,12 @@ static void bridge(const bireme_comparison_view *view, bireme_document *document
     const char *reason = bireme_comparison_bridge_reason(c, s);
     bireme_format format = bireme_unit_format(bireme_comparison_metric_unit(c, m));
     bireme_format change = change_format(format);
+    char words[BIREME_METRIC_WORDS_SIZE];
     if (n == 0 && reason == NULL) return;
     bireme_document_heading_format(document,
                                    "From %s to %s: which assumptions make the difference in %s (means)",
                                    bireme_comparison_name(c, baseline), bireme_comparison_name(c, s),
-                                   bireme_comparison_metric_name(c, m));
+                                   bireme_comparison_words(view, m, words));
     if (reason != NULL) {
         bireme_text text = {0};
         bireme_text_format(&text, "The difference cannot be split up by assumptions: %s.", reason);

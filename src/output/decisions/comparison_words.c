@@ -10,11 +10,23 @@
 #include "output/forecast/forecast.h"
 #include "output/forms/number.h"
 
+const char *bireme_comparison_words(const bireme_comparison_view *view, size_t metric,
+                                    char buffer[BIREME_METRIC_WORDS_SIZE])
+{
+    const bireme_comparison *c = view->comparison;
+    const char *name = bireme_comparison_metric_name(c, metric);
+    size_t s = bireme_comparison_baseline(c);
+    for (size_t k = 0; bireme_comparison_total(c, s, metric) == NULL && k < bireme_comparison_count(c); k++)
+        s = k;
+    return bireme_metric_words_of(view->models[s], name, buffer);
+}
+
 /* The subject of the comparison, for its sentences. */
 typedef struct subject {
     const bireme_comparison *c;
-    const char *currency, *metric;
+    const char *currency;
     bireme_format mean, quantile;
+    char metric[BIREME_METRIC_WORDS_SIZE]; /* in words */
 } subject;
 
 static subject subject_of(const bireme_comparison_view *view)
@@ -24,14 +36,15 @@ static subject subject_of(const bireme_comparison_view *view)
     bireme_format format = bireme_unit_format(bireme_comparison_metric_unit(c, m));
     if (format == BIREME_FORMAT_SHARE)
         format = BIREME_FORMAT_POINTS; /* everything reported is a difference */
-    return (subject){.c = c,
-                     .currency = view->models[bireme_comparison_baseline(c)]->currency,
-                     .metric = bireme_comparison_metric_name(c, m),
-                     .mean = format,
-                     .quantile = format == BIREME_FORMAT_COUNT ? BIREME_FORMAT_WHOLE : format};
+    subject s = {.c = c,
+                 .currency = view->models[bireme_comparison_baseline(c)]->currency,
+                 .mean = format,
+                 .quantile = format == BIREME_FORMAT_COUNT ? BIREME_FORMAT_WHOLE : format};
+    bireme_comparison_words(view, m, s.metric);
+    return s;
 }
 
-/* "$620K more", "12 % less"; "no difference" if it rounds to nothing. */
+/* "$620K more", "12 % less", "3 fewer"; "no difference" if it rounds to nothing. */
 static void append_change(bireme_text *out, const subject *s, bireme_format format, double value, double se)
 {
     char number[BIREME_PEOPLE_SIZE];
@@ -39,7 +52,10 @@ static void append_change(bireme_text *out, const subject *s, bireme_format form
     if (strpbrk(number, "123456789") == NULL)
         bireme_text_append(out, "no difference");
     else
-        bireme_text_format(out, "%s %s", number, value < 0 ? "less" : "more");
+        bireme_text_format(out, "%s %s", number,
+                           value >= 0                                                       ? "more"
+                           : format == BIREME_FORMAT_COUNT || format == BIREME_FORMAT_WHOLE ? "fewer"
+                                                                                            : "less");
 }
 
 /* "73 % of futures", "more than 99 %", "none", "all". */

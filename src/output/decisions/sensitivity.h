@@ -6,7 +6,7 @@
 #define BIREME_OUTPUT_DECISIONS_SENSITIVITY_H
 
 #include "decide/sensitivity/result.h"
-#include "model/model.h"
+#include "model/metric.h"
 #include "output/forms/answer.h"
 
 typedef struct bireme_sensitivity_view {

@@ -47,6 +47,7 @@ static void tornado(const bireme_sensitivity_view *view, bireme_charts *charts, 
     const char *names[BARS_MOST];
     bireme_text texts[BARS_MOST] = {{0}}, title = {0};
     double low[BARS_MOST], high[BARS_MOST];
+    char words[BIREME_METRIC_WORDS_SIZE];
     for (size_t i = 0; i < n; i++) {
         bireme_sensitivity_name(view, list[i].input, &texts[i]);
         names[i] = bireme_text_string(&texts[i]);
@@ -54,7 +55,8 @@ static void tornado(const bireme_sensitivity_view *view, bireme_charts *charts, 
         high[i] = list[i].high;
         if (texts[i].failed) charts->book->out_of_memory = true;
     }
-    bireme_text_format(&title, "How far each input moves the mean of %s", r->metric);
+    bireme_text_format(&title, "How far each input moves the mean of %s",
+                       bireme_metric_words_of(view->model, r->metric, words));
     bireme_chart_tornado(charts, place, bireme_text_string(&title), n, names, low, high, metric_format(r));
     for (size_t i = 0; i < n; i++) bireme_text_free(&texts[i]);
     bireme_book_release(charts->book, &title);

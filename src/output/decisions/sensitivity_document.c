@@ -181,7 +181,9 @@ static void swings(const bireme_sensitivity_view *view, bireme_document *documen
         columns[3].high = fmax(columns[3].high, fmax(list[i]->low, list[i]->high));
     }
     if (n > 0 && columns[3].low < columns[3].high) {
-        bireme_document_heading_format(document, "How far each input moves the mean of %s", r->metric);
+        char words[BIREME_METRIC_WORDS_SIZE];
+        bireme_document_heading_format(document, "How far each input moves the mean of %s",
+                                       bireme_metric_words_of(view->model, r->metric, words));
         bireme_document_table(document, columns, 4);
         for (size_t i = 0; i < n && i < ROWS_MOST; i++)
             swing_row(view, list[i], bireme_unit_format(r->unit), document);

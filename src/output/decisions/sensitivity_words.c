@@ -41,7 +41,9 @@ static void append_subject(const bireme_sensitivity_view *view, bireme_text *out
     bireme_format format = bireme_unit_format(r->unit);
     bireme_format_number(mean, format, view->model->currency, r->summary.mean, r->summary.mean_se);
     bireme_format_number(sd, format, view->model->currency, r->summary.sd, r->summary.sd_se);
-    bireme_text_format(out, "%s %s (mean %s, standard deviation %s)", r->metric,
+    char words[BIREME_METRIC_WORDS_SIZE];
+    bireme_text_format(out, "%s %s (mean %s, standard deviation %s)",
+                       bireme_metric_words_of(view->model, r->metric, words),
                        bireme_calendar_say_by_date(&view->model->calendar, r->until, by), mean, sd);
 }
 
@@ -51,8 +53,9 @@ void bireme_sensitivity_opening(const bireme_sensitivity_view *view, bireme_text
     const double little = 0.01;
     const bireme_sensitivity *r = view->result;
     if (isnan(r->chance.index.total)) {
-        char by[BIREME_SAID_SIZE];
-        bireme_text_format(out, "%s %s is the same in every future: nothing drives it.", r->metric,
+        char by[BIREME_SAID_SIZE], words[BIREME_METRIC_WORDS_SIZE];
+        bireme_text_format(out, "%s %s is the same in every future: nothing drives it.",
+                           bireme_metric_words_of(view->model, r->metric, words),
                            bireme_calendar_say_by_date(&view->model->calendar, r->until, by));
         return;
     }
@@ -140,6 +143,7 @@ void bireme_sensitivity_certainty(const bireme_sensitivity_view *view, bireme_te
         total = fmax(total, r->inputs[i].index.total_se);
         left_out = fmax(left_out, r->inputs[i].index.left_out);
     }
+    char words[BIREME_METRIC_WORDS_SIZE];
     const char *runs = bireme_plain_format(BIREME_PEOPLE, ceil(r->runs));
     bireme_text_format(
         out, "%s trial%s, each run again with another value of one input at a time: the work of %s run%s",
@@ -154,5 +158,5 @@ void bireme_sensitivity_certainty(const bireme_sensitivity_view *view, bireme_te
                        bireme_points_format(BIREME_PEOPLE, total, NAN));
     if (left_out > 0)
         bireme_text_format(out, " In %s of the trials %s has no value; they are left out.",
-                           BIREME_SHARE(left_out, 0), r->metric);
+                           BIREME_SHARE(left_out, 0), bireme_metric_words_of(view->model, r->metric, words));
 }

@@ -6,7 +6,7 @@
 #define BIREME_OUTPUT_DECISIONS_SPLIT_H
 
 #include "decide/split/result.h"
-#include "model/model.h"
+#include "model/metric.h"
 #include "output/forms/answer.h"
 
 typedef struct bireme_split_view {

@@ -68,18 +68,19 @@ static void append_objective(const bireme_split_view *view, const bireme_divisio
 {
     const bireme_split *s = view->split;
     const char *value = value_format(BIREME_PEOPLE, view, d->value, d->value_se);
-    char by[BIREME_SAID_SIZE];
+    char by[BIREME_SAID_SIZE], words[BIREME_METRIC_WORDS_SIZE];
+    bireme_metric_words_of(view->model, s->metric, words);
     bireme_calendar_say_by_date(&view->model->calendar, s->until, by);
     if (s->objective == BIREME_OBJECTIVE_P_GOAL) {
         const char *least = s->unit == BIREME_UNIT_MONEY
                                 ? bireme_money_format_exact(BIREME_PEOPLE, view->model->currency, s->at_least)
                                 : bireme_plain_format(BIREME_PEOPLE, s->at_least);
         bireme_text_format(out, "the goal of %s", s->at_most ? "at most " : "");
-        bireme_text_append_counted(out, least, s->metric);
+        bireme_text_append_counted(out, least, words);
         bireme_text_format(out, " %s is reached in %s of futures", by, value);
         return;
     }
-    bireme_text_format(out, "%s %s is %s on average", s->metric, by, value);
+    bireme_text_format(out, "%s %s is %s on average", words, by, value);
     if (s->objective == BIREME_OBJECTIVE_CVAR)
         bireme_text_format(out, " of the worst %s of futures", BIREME_SHARE(s->worst, 0));
 }

@@ -6,7 +6,7 @@
 #define BIREME_OUTPUT_DECISIONS_TARGET_H
 
 #include "decide/target/result.h"
-#include "model/model.h"
+#include "model/metric.h"
 #include "output/forms/answer.h"
 
 typedef struct bireme_target_view {

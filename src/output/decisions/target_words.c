@@ -14,8 +14,9 @@
 static void append_target(const bireme_target_view *view, double value, bool exact, bireme_text *out)
 {
     const bireme_target *t = view->target;
-    char number[BIREME_PEOPLE_SIZE];
+    char number[BIREME_PEOPLE_SIZE], words[BIREME_METRIC_WORDS_SIZE];
     bireme_format format = bireme_unit_format(t->unit);
+    bireme_metric_words_of(view->model, t->metric, words);
     if (format == BIREME_FORMAT_COUNT) format = BIREME_FORMAT_WHOLE;
     if (t->unit == BIREME_UNIT_MONEY && exact)
         bireme_money_format_exact(number, view->model->currency, value);
@@ -23,11 +24,11 @@ static void append_target(const bireme_target_view *view, double value, bool exa
         bireme_format_number(number, format, view->model->currency, value, 0);
     const char *said = bireme_metric_said(t->metric);
     if (t->unit == BIREME_UNIT_COUNT)
-        bireme_text_append_counted(out, number, t->metric);
+        bireme_text_append_counted(out, number, words);
     else if (said != NULL)
         bireme_text_format(out, "%s of %s", said, number);
     else
-        bireme_text_format(out, t->unit == BIREME_UNIT_MONEY ? "%s %s" : "%s of %s", number, t->metric);
+        bireme_text_format(out, t->unit == BIREME_UNIT_MONEY ? "%s %s" : "%s of %s", number, words);
 }
 
 static void append_until(const bireme_target_view *view, bireme_text *out)

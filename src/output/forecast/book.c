@@ -65,14 +65,15 @@ static int goal_row(bireme_book *book, lxw_worksheet *sheet, int row, const bire
     bireme_goal_result goal = *bireme_forecast_goal(view->forecast);
     if (!goal.present) return row;
     bireme_text title = {0};
-    char number[BIREME_PEOPLE_SIZE], by[BIREME_SAID_SIZE];
+    char number[BIREME_PEOPLE_SIZE], by[BIREME_SAID_SIZE], words[BIREME_METRIC_WORDS_SIZE];
     size_t metric = bireme_forecast_metric_of(view->forecast, goal.metric);
     bireme_format format = bireme_forecast_view_format(view, metric);
     if (format == BIREME_FORMAT_MONEY)
         bireme_money_format_exact(number, view->model->currency, goal.at_least);
     else
         bireme_format_number(number, format, view->model->currency, goal.at_least, 0);
-    bireme_text_format(&title, "Chance of the goal: %s of %s%s %s", goal.metric,
+    bireme_text_format(&title, "Chance of the goal: %s of %s%s %s",
+                       bireme_metric_words_of(view->model, goal.metric, words),
                        goal.at_most ? "at most " : "", number,
                        bireme_calendar_say_by_date(&view->model->past.calendar, goal.by, by));
     if (isfinite(goal.confidence))
@@ -163,9 +164,10 @@ static void trials_agree(bireme_checks *checks, const bireme_forecast_view *view
     for (size_t c = 0; c < trials->columns; c++)
         if (trials->metric[c] == subject) mean = trials->mean[c];
     bireme_text what = {0};
+    char words[BIREME_METRIC_WORDS_SIZE];
     bool ratio = isfinite(bireme_of_totals(view->forecast, view->model, false, subject));
     bireme_text_format(&what, "the mean of %s on the sheet Trials is the one %s",
-                       bireme_forecast_metric_name(view->forecast, subject),
+                       bireme_forecast_view_words(view, subject, words),
                        ratio ? "in the table below" : "on Summary");
     bireme_checks_formula(checks, bireme_text_string(&what), formula, fabs(mean - s->mean) <= room);
     bireme_book_release(checks->book, &what);

@@ -17,8 +17,8 @@ static const char *fan_title(const bireme_forecast_view *view, size_t metric, bi
     bireme_metric_kind kind = bireme_forecast_metric_id(view->forecast, metric).kind;
     if (kind == BIREME_METRIC_WINS || kind == BIREME_METRIC_REVENUE) return bireme_section_when(view, kind);
     const char *time = bireme_forecast_view_time_name(view);
-    bireme_text_format(other, "%s, %s by %s", bireme_forecast_metric_name(view->forecast, metric), time,
-                       time);
+    char words[BIREME_METRIC_WORDS_SIZE];
+    bireme_text_format(other, "%s, %s by %s", bireme_forecast_view_words(view, metric, words), time, time);
     return bireme_text_string(other);
 }
 
@@ -69,7 +69,8 @@ static void exceedance(bireme_charts *charts, bireme_chart_place place, const bi
     size_t trials = (size_t)bireme_forecast_trials(view->forecast), n = 0;
     double x[CURVE_POINTS], y[CURVE_POINTS], goal_x[2], goal_y[2];
     if (samples == NULL) return;
-    const char *name = bireme_forecast_metric_name(view->forecast, metric);
+    char name[BIREME_METRIC_WORDS_SIZE];
+    bireme_forecast_view_words(view, metric, name);
     bireme_text axis = {0};
     double *sorted = bireme_calloc(trials > 0 ? trials : 1, sizeof *sorted);
     if (sorted == NULL) {
@@ -186,8 +187,8 @@ static void to_date(charting *c)
         drawn[k] = (bireme_chart_line){lines[k].name, c->room + k * c->n,
                                        k == 0 ? BIREME_LINE_THICK : BIREME_LINE_THIN};
     drawn[LINES] = (bireme_chart_line){"the goal", c->room + LINES * c->n, BIREME_LINE_DASHED};
-    bireme_text_format(&title, "%s since the start",
-                       bireme_forecast_metric_name(c->view->forecast, c->metric));
+    char words[BIREME_METRIC_WORDS_SIZE];
+    bireme_text_format(&title, "%s since the start", bireme_forecast_view_words(c->view, c->metric, words));
     bireme_chart_lines(c->charts, next_place(c), bireme_text_string(&title), c->n, c->labels,
                        goal->present ? LINES + 1 : LINES, drawn, "up to the end of the period",
                        bireme_section_pictured_format(c->view, c->metric));
@@ -221,8 +222,9 @@ static void histogram(charting *c)
                             format == BIREME_FORMAT_WHOLE, BARS_MOST, &h, NULL) != BIREME_OK)
         c->charts->book->out_of_memory = true;
     if (h.n < 2) return;
+    char words[BIREME_METRIC_WORDS_SIZE];
     bireme_text_format(&title, "%s over the horizon, from",
-                       bireme_forecast_metric_name(c->view->forecast, c->metric));
+                       bireme_forecast_view_words(c->view, c->metric, words));
     bireme_chart_histogram(c->charts, next_place(c), "How often each amount comes", h.n, h.from, h.share,
                            bireme_text_string(&title), format);
     bireme_book_release(c->charts->book, &title);

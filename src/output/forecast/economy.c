@@ -56,7 +56,8 @@ static void as_it_comes(const bireme_forecast_view *view, bool headed, bireme_do
     size_t n = bireme_forecast_regime_count(view->forecast);
     if (n == 0) return;
     size_t metric = bireme_forecast_regime_metric(view->forecast);
-    const char *name = bireme_forecast_metric_name(view->forecast, metric);
+    char name[BIREME_METRIC_WORDS_SIZE];
+    bireme_forecast_view_words(view, metric, name);
     const bireme_column columns[] = {BIREME_TEXTS(headed ? name : NULL), BIREME_NUMBERS("probability"),
                                      BIREME_NUMBERS("mean"), BIREME_NUMBERS("P10–P90")};
     bireme_text words = {0};
@@ -72,6 +73,7 @@ static void as_it_comes(const bireme_forecast_view *view, bool headed, bireme_do
 
 /* ------------------------ a recession, paired */
 
+/* For programs. */
 static const char *name_of(const bireme_forecast_view *view, const bireme_recession_figure *f)
 {
     return bireme_forecast_metric_name(view->forecast, bireme_forecast_view_metric(view, f->id));
@@ -82,10 +84,11 @@ static void recession_row(const bireme_forecast_view *view, bireme_document *doc
 {
     const bireme_format format = bireme_forecast_view_format(view, bireme_forecast_view_metric(view, f->id)),
                         ends = format == BIREME_FORMAT_COUNT ? BIREME_FORMAT_WHOLE : format;
-    const bireme_cell cells[] = {bireme_cell_text(name_of(view, f)), bireme_section_mean(format, &f->without),
-                                 bireme_section_mean(format, &f->with),
-                                 bireme_section_mean(format, &f->difference),
-                                 bireme_section_range(ends, &f->difference)};
+    char words[BIREME_METRIC_WORDS_SIZE];
+    const bireme_cell cells[] = {
+        bireme_cell_text(bireme_metric_words(view->model, f->id, words)),
+        bireme_section_mean(format, &f->without), bireme_section_mean(format, &f->with),
+        bireme_section_mean(format, &f->difference), bireme_section_range(ends, &f->difference)};
     bireme_document_row(document, cells, false);
 }
 
@@ -122,12 +125,12 @@ static void say_recession(const bireme_forecast_view *view, const bireme_recessi
     const bireme_format format = bireme_forecast_view_format(view, bireme_forecast_view_metric(view, f->id)),
                         ends = format == BIREME_FORMAT_COUNT ? BIREME_FORMAT_WHOLE : format;
     const bool less = s->mean < 0;
-    char from[BIREME_SAID_SIZE], number[BIREME_PEOPLE_SIZE];
+    char from[BIREME_SAID_SIZE], number[BIREME_PEOPLE_SIZE], words[BIREME_METRIC_WORDS_SIZE];
     bireme_text_format(out, "This is the number to quote: with %s from %s on, instead of %s throughout, ",
                        view->model->economy.regimes[r->regime].name,
                        bireme_calendar_say(&view->model->calendar, r->from, from),
                        view->model->economy.regimes[r->otherwise].name);
-    bireme_text_format(out, "%s of the same plan is ", name_of(view, f));
+    bireme_text_format(out, "%s of the same plan is ", bireme_metric_words(view->model, f->id, words));
     if (!isfinite(s->mean) || s->mean == 0) {
         bireme_text_append(out, "the same on average");
     } else {

@@ -58,6 +58,9 @@ void bireme_precision_json(bireme_json *json, const char *key, const bireme_prec
 
 /* A metric's index; SIZE_MAX: the model does not have it. */
 size_t bireme_forecast_view_metric(const bireme_forecast_view *view, bireme_metric_id id);
+/* What people call the metric with that index, in a sentence; returned. */
+const char *bireme_forecast_view_words(const bireme_forecast_view *view, size_t metric,
+                                       char buffer[BIREME_METRIC_WORDS_SIZE]);
 /* A metric's summary over the horizon; NULL: the model does not have it. The first function is for any
  * metric; the others for a kind that exists once, and for one of a stage, an owner or a channel. */
 const bireme_summary *bireme_forecast_view_total(const bireme_forecast_view *view, bireme_metric_id id);

@@ -14,6 +14,12 @@ size_t bireme_forecast_view_metric(const bireme_forecast_view *view, bireme_metr
     return metric;
 }
 
+const char *bireme_forecast_view_words(const bireme_forecast_view *view, size_t metric,
+                                       char buffer[BIREME_METRIC_WORDS_SIZE])
+{
+    return bireme_metric_words(view->model, bireme_forecast_metric_id(view->forecast, metric), buffer);
+}
+
 const bireme_summary *bireme_forecast_view_total(const bireme_forecast_view *view, bireme_metric_id id)
 {
     size_t metric = bireme_forecast_view_metric(view, id);

@@ -150,7 +150,9 @@ static void append_goal(bireme_text *out, const bireme_forecast_view *view)
 {
     bireme_goal_result goal = *bireme_forecast_goal(view->forecast);
     if (!goal.present) return;
-    char number[BIREME_PEOPLE_SIZE], last[BIREME_LABEL_SIZE], by[BIREME_SAID_SIZE];
+    char number[BIREME_PEOPLE_SIZE], last[BIREME_LABEL_SIZE], by[BIREME_SAID_SIZE],
+        words[BIREME_METRIC_WORDS_SIZE];
+    bireme_metric_words_of(view->model, goal.metric, words);
     size_t metric = bireme_forecast_metric_of(view->forecast, goal.metric);
     bireme_format format = bireme_forecast_view_format(view, metric);
     if (format == BIREME_FORMAT_MONEY)
@@ -167,13 +169,16 @@ static void append_goal(bireme_text *out, const bireme_forecast_view *view)
     if (said == NULL && goal.at_most) bireme_text_append(out, "at most ");
     bool is_revenue = id.kind == BIREME_METRIC_REVENUE ||
                       (id.kind == BIREME_METRIC_BOOKINGS && !view->model->revenue.recurring);
-    bool counts = id.kind == BIREME_METRIC_WINS || id.kind == BIREME_METRIC_LEADS;
-    if (counts)
-        bireme_text_append_counted(out, number, goal.metric);
+    if (format == BIREME_FORMAT_COUNT)
+        bireme_text_append_counted(out, number, words);
     else if (said != NULL)
         bireme_text_format(out, "%s of at %s %s", said, goal.at_most ? "most" : "least", number);
     else
-        bireme_text_format(out, is_revenue ? "%s" : "%s in %s", number, goal.metric);
+        bireme_text_format(out,
+                           is_revenue                      ? "%s"
+                           : format == BIREME_FORMAT_MONEY ? "%s in %s"
+                                                           : "%s for the %s",
+                           number, words);
     bireme_calendar_label(&view->model->calendar, view->model->periods - 1, last);
     if (goal.by != NULL && strcmp(goal.by, last) != 0)
         bireme_text_format(out, " %s", bireme_calendar_say_by_date(&view->model->past.calendar, goal.by, by));
@@ -231,7 +236,7 @@ static void append_small_share(bireme_text *out, double share)
 static void append_precision(bireme_text *out, const bireme_forecast_view *view)
 {
     bireme_precision_result precision = *bireme_forecast_precision(view->forecast);
-    char number[BIREME_PEOPLE_SIZE], trials[BIREME_PEOPLE_SIZE];
+    char number[BIREME_PEOPLE_SIZE], trials[BIREME_PEOPLE_SIZE], words[BIREME_METRIC_WORDS_SIZE];
     if (!precision.asked) return;
     bool interrupted = bireme_forecast_trials(view->forecast) < view->trials_asked;
     bireme_whole_format(trials, (double)bireme_forecast_trials(view->forecast), 0);
@@ -246,12 +251,13 @@ static void append_precision(bireme_text *out, const bireme_forecast_view *view)
                            bireme_plural_of(trials));
     if (precision.worst != NULL && isfinite(precision.reached)) {
         bool mean = strcmp(precision.worst, "mean") == 0;
+        bireme_metric_words_of(view->model, precision.metric, words);
         bireme_text_append(out, ": the largest standard error is ");
         append_small_share(out, precision.reached);
         if (mean)
-            bireme_text_format(out, " of the value, on the mean of %s", precision.metric);
+            bireme_text_format(out, " of the value, on the mean of %s", words);
         else
-            bireme_text_format(out, " of the value, on P%s of %s", precision.worst + 1, precision.metric);
+            bireme_text_format(out, " of the value, on P%s of %s", precision.worst + 1, words);
     }
     bireme_text_append(out, ". ");
 }

@@ -77,13 +77,15 @@ bireme_picture *bireme_picture_of_frontier(const bireme_split_view *view, bool *
         low[i] = value[i] - 2 * s->frontier[i].value_se;
         high[i] = value[i] + 2 * s->frontier[i].value_se;
     }
-    char from[BIREME_PEOPLE_SIZE], to[BIREME_PEOPLE_SIZE];
+    char from[BIREME_PEOPLE_SIZE], to[BIREME_PEOPLE_SIZE], words[BIREME_METRIC_WORDS_SIZE];
     bireme_picture *picture = bireme_picture_create(
         BIREME_PICTURE_PLOT, "Marketing and sales: the best of each share", view->model->currency);
     bireme_picture_numbers(picture, n, share, BIREME_FORMAT_SHARE,
                            "share of the money that goes to marketing");
     bireme_picture_values(picture, bireme_split_format(s),
-                          s->objective == BIREME_OBJECTIVE_P_GOAL ? "chance of the goal" : s->metric);
+                          s->objective == BIREME_OBJECTIVE_P_GOAL
+                              ? "chance of the goal"
+                              : bireme_metric_words_of(view->model, s->metric, words));
     bireme_picture_interval(picture, BIREME_MARK_BAND, "two standard errors", NULL, low, high);
     bireme_picture_series(picture, BIREME_MARK_LINE, "the best of that share", value);
     bireme_picture_line_at(picture, true, share_of(&s->today), "today");
@@ -189,7 +191,8 @@ bireme_picture *bireme_picture_of_drivers(const bireme_sensitivity_view *view, b
     bireme_picture *picture = bireme_picture_create(
         BIREME_PICTURE_ROWS, "From the low to the high end of each number", view->model->currency);
     bireme_picture_places(picture, n, labels);
-    bireme_picture_values(picture, format, r->metric);
+    char words[BIREME_METRIC_WORDS_SIZE];
+    bireme_picture_values(picture, format, bireme_metric_words_of(view->model, r->metric, words));
     bireme_picture_interval(picture, BIREME_MARK_FLOATING, "mean with it at its low and at its high end",
                             NULL, low, high);
     bireme_picture_line_at(picture, false, r->summary.mean, "as planned");
@@ -259,9 +262,9 @@ bireme_picture *bireme_picture_of_bridge(const bireme_comparison_view *view, siz
     bireme_picture *picture = bireme_picture_create(BIREME_PICTURE_PLOT, bireme_text_string(&title),
                                                     view->models[baseline]->currency);
     bireme_picture_places(picture, n, names);
-    bireme_picture_values(picture, format, bireme_comparison_metric_name(c, m));
-    bireme_picture_interval(picture, BIREME_MARK_FLOATING, bireme_comparison_metric_name(c, m), level, low,
-                            high);
+    char words[BIREME_METRIC_WORDS_SIZE];
+    bireme_picture_values(picture, format, bireme_comparison_words(view, m, words));
+    bireme_picture_interval(picture, BIREME_MARK_FLOATING, words, level, low, high);
     bireme_picture_total(picture, 0);
     bireme_picture_total(picture, n - 1);
     for (size_t i = 1; i <= parts; i++) add_step(view, picture, format, i, level[i] - level[i - 1]);

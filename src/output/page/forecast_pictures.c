@@ -85,7 +85,8 @@ bireme_picture *bireme_picture_of_periods(const bireme_forecast_view *view, bool
     bireme_picture *picture = NULL;
     if (bireme_page_quantiles(view->forecast, metric, q)) {
         const bireme_format format = bireme_section_pictured_format(view, metric);
-        const char *name = bireme_forecast_metric_name(view->forecast, metric);
+        char name[BIREME_METRIC_WORDS_SIZE];
+        bireme_forecast_view_words(view, metric, name);
         picture = bireme_page_of_periods(view, BIREME_PICTURE_PLOT, "Period by period");
         bireme_picture_values(picture, format, name);
         bireme_page_add_fan(picture, q, n, true);

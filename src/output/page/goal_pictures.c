@@ -108,10 +108,10 @@ bireme_picture *bireme_picture_of_chances(const bireme_forecast_view *view, bool
     if (metric == SIZE_MAX || !curve_of(view, metric, x, chance, &promised, failed)) return NULL;
     const bireme_format format = bireme_section_pictured_format(view, metric);
     bireme_text along = {0};
+    char words[BIREME_METRIC_WORDS_SIZE];
     bireme_picture *picture = bireme_picture_create(BIREME_PICTURE_PLOT, "How much, how likely",
                                                     view->model->currency);
-    bireme_text_format(&along, "%s over the whole horizon",
-                       bireme_forecast_metric_name(view->forecast, metric));
+    bireme_text_format(&along, "%s over the whole horizon", bireme_forecast_view_words(view, metric, words));
     bireme_picture_numbers(picture, CURVE_POINTS, x, format, bireme_text_string(&along));
     bireme_picture_values(picture, BIREME_FORMAT_SHARE, "chance of at least that");
     bireme_picture_series(picture, BIREME_MARK_LINE, "chance of at least that", chance);
@@ -159,10 +159,11 @@ bireme_picture *bireme_picture_of_histogram(const bireme_forecast_view *view, bo
     if (h.n < 2) return NULL;
     for (size_t k = 0; k < h.n; k++) middle[k] = h.from[k] + h.width / 2;
     bireme_text text = {0};
+    char words[BIREME_METRIC_WORDS_SIZE];
     bireme_picture *picture = bireme_picture_create(BIREME_PICTURE_PLOT, "How often each amount comes",
                                                     view->model->currency);
     bireme_text_format(&text, "%s over the whole horizon, each bar %s wide",
-                       bireme_forecast_metric_name(view->forecast, metric),
+                       bireme_forecast_view_words(view, metric, words),
                        bireme_page_said(width, view, format, h.width));
     bireme_picture_numbers(picture, h.n, middle, format, bireme_text_string(&text));
     bireme_picture_values(picture, BIREME_FORMAT_SHARE, "of the futures");
@@ -287,7 +288,8 @@ bireme_picture *bireme_picture_of_to_date(const bireme_forecast_view *view, bool
     read_to_date(view->forecast, q, goal);
     bireme_picture *picture = bireme_page_of_periods(view, BIREME_PICTURE_PLOT, "Added up from the start");
     bireme_text name = {0};
-    bireme_text_format(&name, "%s since the start", bireme_forecast_metric_name(view->forecast, metric));
+    char words[BIREME_METRIC_WORDS_SIZE];
+    bireme_text_format(&name, "%s since the start", bireme_forecast_view_words(view, metric, words));
     bireme_picture_values(picture, bireme_section_pictured_format(view, metric), bireme_text_string(&name));
     bireme_page_add_fan(picture, q, n, true);
     if (bireme_forecast_goal(view->forecast)->present) {

@@ -27,7 +27,7 @@ static void tiles(const bireme_report_view *view, bireme_document *document)
     const bireme_format format = money ? BIREME_FORMAT_MONEY : BIREME_FORMAT_COUNT,
                         ends = money ? BIREME_FORMAT_MONEY : BIREME_FORMAT_WHOLE;
     const char *currency = f->model->currency;
-    char number[BIREME_PEOPLE_SIZE], high[BIREME_PEOPLE_SIZE];
+    char number[BIREME_PEOPLE_SIZE], high[BIREME_PEOPLE_SIZE], words[BIREME_METRIC_WORDS_SIZE];
     bireme_text text = {0};
     bireme_document_tile(document, bireme_format_number(number, format, currency, s->mean, s->mean_se),
                          money ? "revenue, on average" : "wins, on average");
@@ -37,7 +37,8 @@ static void tiles(const bireme_report_view *view, bireme_document *document)
     bireme_document_tile(document, bireme_text_string(&text), "in 8 of 10 futures");
     if (goal->present) {
         text.length = 0;
-        bireme_text_format(&text, "chance of the goal: %s of %s%s", goal->metric,
+        bireme_text_format(&text, "chance of the goal: %s of %s%s",
+                           bireme_metric_words_of(f->model, goal->metric, words),
                            goal->at_most ? "at most " : "", bireme_page_goal(number, f));
         bireme_document_tile(document, bireme_share_format(high, goal->probability, goal->probability_se),
                              bireme_text_string(&text));

@@ -197,6 +197,14 @@ static void a_noun_agrees_with_its_number_as_it_is_written(void **state)
     bireme_text_append(&text, ", ");
     bireme_text_append_counted(&text, "1.5", "leads");
     assert_string_equal(bireme_text_string(&text), "1 win, 1.5 leads");
+    text.length = 0;
+    bireme_text_append_counted(&text, "1", "leads of events");
+    bireme_text_append(&text, ", ");
+    bireme_text_append_counted(&text, "1", "entries turned away");
+    bireme_text_append(&text, ", ");
+    bireme_text_append_counted(&text, "2", "entries turned away");
+    assert_string_equal(bireme_text_string(&text),
+                        "1 lead of events, 1 entry turned away, 2 entries turned away");
     bireme_text_free(&text);
 }
 

@@ -126,8 +126,10 @@ static void a_goal_in_another_unit_is_written_in_it(void **state)
     forecast.goal.metric = "share.marketing_touched";
     forecast.goal.at_least = 0.45;
     add_metric(&forecast, "share.marketing_touched", BIREME_UNIT_SHARE, 0.5, 0.01);
-    assert_opening(ANSWER "; the goal of 45 % in share.marketing_touched is reached with a probability of "
-                          "50 %.");
+    assert_opening(
+        ANSWER
+        "; the goal of 45 % for the share of revenue touched by marketing is reached with a probability of "
+        "50 %.");
 }
 
 static void conditions_are_said_first(void **state)
