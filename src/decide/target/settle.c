@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "decide/target/settle.h"
 
+#include <math.h>
 #include <string.h>
 #include "base/error.h"
 #include "base/memory.h"
@@ -83,11 +84,16 @@ bireme_status bireme_settle_team(const bireme_model *model, const char *command,
                            : k + 1 < model->n_teams ? ", "
                                                     : " and ",
                            model->teams[k].name);
+    const bireme_team *first = &model->teams[bireme_model_team_in_order(model, 0)];
+    char reps[BIREME_NUMBER_SIZE];
     bireme_status status = bireme_fail(
         error, BIREME_DOMAIN,
-        "%s is for one team, and there are %zu: %s; what several must provide it does not say yet, but `run` "
-        "shows the capacity of each",
-        command, model->n_teams, bireme_text_string(&names));
+        "%s is for one team, and there are %zu: %s; `bireme sensitivity SCENARIO` says what one more rep of "
+        "each brings, `bireme compare SCENARIO SCENARIO --set 2:sales.teams.%s.reps=%s` what another number "
+        "of "
+        "them does, and `bireme run SCENARIO` how far each can keep up",
+        command, model->n_teams, bireme_text_string(&names), first->name,
+        bireme_number_format(reps, floor(first->reps) + 1));
     bireme_text_free(&names);
     return status;
 }
