@@ -93,6 +93,15 @@ typedef struct bireme_alternative {
     double gain, gain_se; /* its mean less that of today's plan */
 } bireme_alternative;
 
+/* What one more rep of a team brings, who is there from the start (of what is forecast) on and fully ramped:
+ * the mean difference from today's plan, trial by trial. */
+typedef struct bireme_one_more {
+    const char *path;   /* "sales.teams.sdr.reps" */
+    const char *metric; /* "revenue", "contribution", "npv.lifetime"; "wins" if no deal has a value */
+    bireme_unit unit;
+    double gain, gain_se; /* over the whole horizon */
+} bireme_one_more;
+
 typedef struct bireme_sensitivity bireme_sensitivity;
 
 /* options: NULL for the defaults. Errors: as of bireme_forecast_run(), and DOMAIN (no such metric, more than
@@ -144,6 +153,10 @@ BIREME_API const bireme_input *bireme_sensitivity_input(const bireme_sensitivity
 BIREME_API size_t bireme_sensitivity_alternative_count(const bireme_sensitivity *sensitivity);
 BIREME_API const bireme_alternative *bireme_sensitivity_alternative(const bireme_sensitivity *sensitivity,
                                                                     size_t alternative);
+/* Of each team of `sales.teams`, metric by metric; none if teams have no names. */
+BIREME_API size_t bireme_sensitivity_one_more_count(const bireme_sensitivity *sensitivity);
+BIREME_API const bireme_one_more *bireme_sensitivity_one_more(const bireme_sensitivity *sensitivity,
+                                                              size_t one_more);
 
 /* ------------------------ of an input */
 

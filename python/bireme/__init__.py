@@ -95,7 +95,8 @@ def _plain(raw, lengths=0):
 # names that Python has for answers, where they are not those of the functions
 _NAMES = {"decided_by": "by", "kind_of": "kind", "channel_count": "n_channels", "period_count": "n_periods", "curve_count": "n_curve",
           "limit_count": "n_limits", "line_count": "n_lines", "frontier_count": "n_frontier", "start_count": "n_starts",
-          "input_count": "n_inputs", "alternative_count": "n_alternatives", "member_count": "n_members"}
+          "input_count": "n_inputs", "alternative_count": "n_alternatives", "member_count": "n_members",
+          "one_more_count": "n_one_more"}
 
 
 def _answers(what, handle):
@@ -472,7 +473,7 @@ def _input(handle):
 
 def sensitivity(scenario, metric=None, until=None, **run):
     """What drives a metric. A namespace with what bireme_sensitivity_…() answer (include/bireme/sensitivity.h): inputs (each with
-    index, low, high, rank_correlation, worth, members), chance, alternatives …"""
+    index, low, high, rank_correlation, worth, members), chance, alternatives, one_more …"""
     fields = {"metric": check.text("metric", metric), "until": check.date("until", until)}
     handle = _study("sensitivity", c.bireme_sensitivity_options, scenario, fields, run)
     try:
@@ -480,6 +481,7 @@ def sensitivity(scenario, metric=None, until=None, **run):
         out.inputs = [_input(library.bireme_sensitivity_input(handle, i)) for i in range(out.n_inputs)]
         out.chance = _input(library.bireme_sensitivity_chance(handle))
         out.alternatives = _list(library.bireme_sensitivity_alternative_count, library.bireme_sensitivity_alternative, handle)
+        out.one_more = _list(library.bireme_sensitivity_one_more_count, library.bireme_sensitivity_one_more, handle)
         return out
     finally:
         library.bireme_sensitivity_free(handle)

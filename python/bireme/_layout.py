@@ -173,6 +173,10 @@ class bireme_alternative(Structure):
     pass
 
 
+class bireme_one_more(Structure):
+    pass
+
+
 class bireme_split_options(Structure):
     pass
 
@@ -421,6 +425,13 @@ bireme_alternative._fields_ = [
     ("gain", c_double),
     ("gain_se", c_double),
 ]
+bireme_one_more._fields_ = [
+    ("path", c_char_p),
+    ("metric", c_char_p),
+    ("unit", c_int),
+    ("gain", c_double),
+    ("gain_se", c_double),
+]
 bireme_split_options._fields_ = [
     ("size", c_size_t),
     ("run", POINTER(bireme_run_options)),
@@ -488,7 +499,7 @@ bireme_batch_options._fields_ = [
     ("root", c_char_p),
 ]
 
-STRUCTURES = [bireme_error, bireme_table_choice, bireme_table_rate, bireme_table_options, bireme_override, bireme_load_options, bireme_given, bireme_run_options, bireme_summary, bireme_regime_result, bireme_goal_result, bireme_to_date, bireme_quarter, bireme_precision_result, bireme_need, bireme_compare_options, bireme_difference, bireme_choice, bireme_bridge_part, bireme_target_options, bireme_target_channel, bireme_target_period, bireme_target_point, bireme_target_limit, bireme_index, bireme_index_options, bireme_sensitivity_options, bireme_alternative, bireme_split_options, bireme_split_part, bireme_margin, bireme_opened_file, bireme_batch_entry, bireme_batch_result, bireme_batch_options]
+STRUCTURES = [bireme_error, bireme_table_choice, bireme_table_rate, bireme_table_options, bireme_override, bireme_load_options, bireme_given, bireme_run_options, bireme_summary, bireme_regime_result, bireme_goal_result, bireme_to_date, bireme_quarter, bireme_precision_result, bireme_need, bireme_compare_options, bireme_difference, bireme_choice, bireme_bridge_part, bireme_target_options, bireme_target_channel, bireme_target_period, bireme_target_point, bireme_target_limit, bireme_index, bireme_index_options, bireme_sensitivity_options, bireme_alternative, bireme_one_more, bireme_split_options, bireme_split_part, bireme_margin, bireme_opened_file, bireme_batch_entry, bireme_batch_result, bireme_batch_options]
 
 # name: result, arguments
 FUNCTIONS = {
@@ -633,6 +644,8 @@ FUNCTIONS = {
     "bireme_sensitivity_input": (c_void_p, [c_void_p, c_size_t]),
     "bireme_sensitivity_alternative_count": (c_size_t, [c_void_p]),
     "bireme_sensitivity_alternative": (POINTER(bireme_alternative), [c_void_p, c_size_t]),
+    "bireme_sensitivity_one_more_count": (c_size_t, [c_void_p]),
+    "bireme_sensitivity_one_more": (POINTER(bireme_one_more), [c_void_p, c_size_t]),
     "bireme_input_path": (c_char_p, [c_void_p]),
     "bireme_input_kind_of": (c_int, [c_void_p]),
     "bireme_input_index": (POINTER(bireme_index), [c_void_p]),

@@ -55,6 +55,8 @@ static bireme_status staff(variant *v, const bireme_compiled *base, const bireme
     size_t periods = v->model.periods;
     double *room = v->heads + periods;
     if (v->model.n_teams == 1 && !isnan(moves->reps)) v->teams[0].reps = moves->reps;
+    for (size_t k = 0; moves->team_reps != NULL && k < v->model.n_teams; k++)
+        if (!isnan(moves->team_reps[k])) v->teams[k].reps = moves->team_reps[k];
     v->model.teams = v->teams;
     for (size_t k = 0; k < v->model.n_teams; k++, room += 3 * periods)
         v->staff[k] = (bireme_compiled_team){.heads = room,

@@ -28,6 +28,7 @@ typedef struct bireme_moves {
      * follows it. NULL: 1 */
     const double *volume_share;
     const bireme_goal *goal; /* NULL: the scenario's; its metric must outlive the variant */
+    const double *team_reps; /* [n_teams] of each at the start; NAN: as planned. NULL: all are */
 } bireme_moves;
 
 /* base owns metrics and tables that the variant uses, and must outlive it; free with bireme_variant_free().

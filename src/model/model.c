@@ -226,10 +226,10 @@ uint64_t bireme_model_trials(const bireme_model *model, uint64_t asked, double p
     return precision > 0 ? BIREME_TRIALS_CAP : BIREME_TRIALS_DEFAULT;
 }
 
-const char *bireme_model_reps_path(const bireme_model *model, char buffer[BIREME_REPS_PATH_SIZE])
+const char *bireme_model_reps_path(const bireme_model *model, size_t team, char buffer[BIREME_REPS_PATH_SIZE])
 {
     if (model->has_named_teams)
-        snprintf(buffer, BIREME_REPS_PATH_SIZE, "sales.teams.%s.reps", model->teams[0].name);
+        snprintf(buffer, BIREME_REPS_PATH_SIZE, "sales.teams.%s.reps", model->teams[team].name);
     else
         snprintf(buffer, BIREME_REPS_PATH_SIZE, "sales.reps");
     return buffer;

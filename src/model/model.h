@@ -238,16 +238,16 @@ typedef struct bireme_goal {
 } bireme_goal;
 
 /* A line that a decision may move: the spend of a channel (the average of its periods, whose profile is kept
- * in proportion), or the reps at the start. */
+ * in proportion), or the reps of a team at the start. */
 typedef struct bireme_line {
-    int channel; /* −1: sales.reps */
+    int channel; /* −1: reps */
+    size_t team; /* whose, if they are reps */
     double min, max;
     bool whole; /* whole numbers only */
 } bireme_line;
 
 typedef struct bireme_decision {
-    /* the scenario lists the lines; if not, they are every channel with spend, and sales.reps if there is
-     * sales */
+    /* the scenario lists the lines; if not, they are every channel with spend, and the reps of every team */
     bool given;
     size_t n_lines; /* also set if not `given` */
     bireme_line *lines;
@@ -385,9 +385,10 @@ static inline bool bireme_model_has_capacity(const bireme_model *model)
     return false;
 }
 
-/* The path of the reps of the first team: "sales.reps", "sales.teams.closers.reps". */
+/* The path of the reps of a team: "sales.reps", "sales.teams.closers.reps". */
 enum { BIREME_REPS_PATH_SIZE = 160 };
-const char *bireme_model_reps_path(const bireme_model *model, char buffer[BIREME_REPS_PATH_SIZE]);
+const char *bireme_model_reps_path(const bireme_model *model, size_t team,
+                                   char buffer[BIREME_REPS_PATH_SIZE]);
 
 /* The one team, if there is no more than one; else NULL. */
 static inline const bireme_team *bireme_model_only_team(const bireme_model *model)

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * What drives a result, shared by the files that find it: the inputs and their Sobol indices (inputs.c), how
- * the metric moves with each (swings.c), the value of knowing it (worth.c).
+ * the metric moves with each (swings.c), the value of knowing it (worth.c); what one more rep brings
+ * (one_more.c).
  */
 #ifndef BIREME_DECIDE_SENSITIVITY_INTERNAL_H
 #define BIREME_DECIDE_SENSITIVITY_INTERNAL_H
@@ -53,6 +54,10 @@ BIREME_MUST_USE bireme_status bireme_driven_find_swings(bireme_driven *driven, b
 /* The alternatives, and the value of knowing the inputs. */
 BIREME_MUST_USE bireme_status bireme_driven_find_alternatives(bireme_driven *driven, bireme_error *error);
 BIREME_MUST_USE bireme_status bireme_driven_find_worth(bireme_driven *driven, bireme_error *error);
+/* What one more rep of each team brings: in a study of its own, which takes the place of driven->study. */
+BIREME_MUST_USE bireme_status bireme_driven_find_one_more(bireme_driven *driven, bireme_error *error);
+/* The number of its runs. */
+uint64_t bireme_driven_one_more_runs(const bireme_model *model);
 /* The number of alternatives. */
 size_t bireme_driven_count_alternatives(const bireme_model *model);
 

@@ -26,6 +26,8 @@ BIREME_ROW_GETTER(bireme_input, bireme_sensitivity_input, bireme_sensitivity, in
 BIREME_GETTER(size_t, bireme_sensitivity_alternative_count, bireme_sensitivity, n_alternatives);
 BIREME_ROW_GETTER(bireme_alternative, bireme_sensitivity_alternative, bireme_sensitivity, alternatives,
                   n_alternatives);
+BIREME_GETTER(size_t, bireme_sensitivity_one_more_count, bireme_sensitivity, n_one_more);
+BIREME_ROW_GETTER(bireme_one_more, bireme_sensitivity_one_more, bireme_sensitivity, one_more, n_one_more);
 
 BIREME_GETTER(const char *, bireme_input_path, bireme_input, path);
 BIREME_GETTER(bireme_input_kind, bireme_input_kind_of, bireme_input, kind);

@@ -45,6 +45,8 @@ struct bireme_sensitivity {
     size_t n_alternatives;
     bireme_alternative *alternatives; /* today's plan first; only that if there is nothing to decide */
     size_t best;                      /* the alternative with the highest mean */
+    size_t n_one_more;
+    bireme_one_more *one_more; /* [n_one_more] team by team in the order of the funnel */
 };
 
 #endif

@@ -84,11 +84,11 @@ static bireme_status settle(bireme_driven *driven, const bireme_sensitivity_opti
 /* ------------------------ the runs */
 
 /* The approximate number of runs of all trials: both worlds, one for each input and for chance; for each
- * quantity two shorter ones for the swing and two for its values; the alternatives. */
+ * quantity two shorter ones for the swing and two for its values; the alternatives, and one more rep. */
 static uint64_t expected_runs(const bireme_model *model)
 {
     return 6 + 7 * count_uncertain(model) / 2 + model->economy.n_regimes +
-           bireme_driven_count_alternatives(model);
+           bireme_driven_count_alternatives(model) + bireme_driven_one_more_runs(model);
 }
 
 static bireme_status make_study(bireme_driven *driven, bireme_error *error)
@@ -164,6 +164,7 @@ static bireme_status find(bireme_driven *driven, const bireme_sensitivity_option
     if (status == BIREME_OK) status = bireme_driven_find_alternatives(driven, error);
     if (status == BIREME_OK) status = bireme_driven_find_swings(driven, error);
     if (status == BIREME_OK) status = bireme_driven_find_worth(driven, error);
+    if (status == BIREME_OK) status = bireme_driven_find_one_more(driven, error);
     if (status != BIREME_OK) return status;
     result->runs = (double)driven->study->done / (double)driven->run.trials;
     qsort(result->inputs, result->n_inputs, sizeof *result->inputs, compare);

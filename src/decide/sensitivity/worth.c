@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The value of knowing an input before deciding. The decision is between today's plan and one line of the
- * decision block a fifth higher or lower, as far as its limits allow, by the mean contribution. The expected
- * value of (partial) perfect information (Raiffa and Schlaifer 1961) is
+ * decision block a fifth higher or lower, as far as its limits allow (the reps of one of several teams by
+ * whole ones), by the mean contribution. The expected value of (partial) perfect information (Raiffa and
+ * Schlaifer 1961) is
  *
  *   E[ max_d E[V_d | x] ] − max_d E[V_d].
  *
@@ -43,9 +44,9 @@ static double average(const bireme_model *model, size_t c)
 static double factor_of(const bireme_model *model, size_t k)
 {
     const bireme_line *line = &model->decision.lines[k / 2];
-    double now = line->channel >= 0 ? average(model, (size_t)line->channel) : model->teams[0].reps;
+    double now = line->channel >= 0 ? average(model, (size_t)line->channel) : model->teams[line->team].reps;
     double to = now * (k % 2 == 0 ? 1 - STEP : 1 + STEP);
-    if (line->whole) { /* by at least one rep */
+    if (line->whole || (line->channel < 0 && model->n_teams > 1)) { /* by at least one rep */
         to = k % 2 == 0 ? floor(fmin(round(to), now - 1)) : ceil(fmax(round(to), now + 1));
         to = fmax(to, 0);
     }
@@ -68,21 +69,24 @@ static const char *path_of(bireme_driven *driven, const bireme_line *line)
     if (line->channel >= 0)
         bireme_text_format(&path, "channels.%s.spend", driven->model->channels[line->channel].name);
     else
-        bireme_text_append(&path, bireme_model_reps_path(driven->model, reps));
+        bireme_text_append(&path, bireme_model_reps_path(driven->model, line->team, reps));
     char *copy = path.failed ? NULL : bireme_arena_text(&driven->result->arena, bireme_text_string(&path));
     bireme_text_free(&path);
     return copy;
 }
 
 static bireme_status run_alternative(bireme_driven *driven, const bireme_line *line, double factor,
-                                     double *spend, double *value, bireme_error *error)
+                                     double *room, double *value, bireme_error *error)
 {
+    const size_t n = driven->model->n_channels;
     bireme_study *study = driven->study;
     bireme_compiled *compiled;
     double *const out[BIREME_SENSITIVITY_WANTED] = {NULL, value};
-    for (size_t c = 0; c < driven->model->n_channels; c++) spend[c] = (int)c == line->channel ? factor : 1;
-    const bireme_moves moves = {.spend = spend,
-                                .reps = line->channel < 0 ? factor * driven->model->teams[0].reps : NAN};
+    double *spend = room, *reps = room + n;
+    for (size_t c = 0; c < n; c++) spend[c] = (int)c == line->channel ? factor : 1;
+    for (size_t k = 0; k < driven->model->n_teams; k++)
+        reps[k] = line->channel < 0 && k == line->team ? factor * driven->model->teams[k].reps : NAN;
+    const bireme_moves moves = {.spend = spend, .reps = NAN, .team_reps = reps};
     bireme_status status = bireme_variant_create(study->compiled, &moves, &compiled, error);
     if (status != BIREME_OK) return status;
     status = bireme_study_run(study, compiled, NULL, driven->run.trials, out, error);
@@ -106,9 +110,9 @@ bireme_status bireme_driven_find_alternatives(bireme_driven *driven, bireme_erro
 {
     const bireme_decision *decision = &driven->model->decision;
     bireme_sensitivity *result = driven->result;
-    double *spend = bireme_calloc(driven->model->n_channels, sizeof *spend);
+    double *room = bireme_calloc(driven->model->n_channels + driven->model->n_teams, sizeof *room);
     double *const today[BIREME_SENSITIVITY_WANTED] = {NULL, driven->alternative[0]};
-    bireme_status status = spend != NULL ? BIREME_OK : bireme_fail_memory(error);
+    bireme_status status = room != NULL ? BIREME_OK : bireme_fail_memory(error);
     driven->study->means = bireme_study_has_means(driven->study, BIREME_SENSITIVITY_WORTH);
     if (status == BIREME_OK)
         status = bireme_study_run(driven->study, NULL, NULL, driven->run.trials, today, error);
@@ -121,12 +125,12 @@ bireme_status bireme_driven_find_alternatives(bireme_driven *driven, bireme_erro
                                                        .factor = factor};
         if (result->alternatives[n].path == NULL) status = bireme_fail_memory(error);
         if (status == BIREME_OK)
-            status = run_alternative(driven, &decision->lines[k / 2], factor, spend, driven->alternative[n],
+            status = run_alternative(driven, &decision->lines[k / 2], factor, room, driven->alternative[n],
                                      error);
         if (status == BIREME_OK) value_alternative(driven, n);
         n++;
     }
-    bireme_free(spend);
+    bireme_free(room);
     return status;
 }
 

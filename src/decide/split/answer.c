@@ -48,7 +48,7 @@ static bireme_status fill_part(bireme_splitting *s, size_t i, double money, bire
     if (c >= 0)
         bireme_text_format(&path, "channels.%s.spend", s->model->channels[c].name);
     else
-        bireme_text_append(&path, bireme_model_reps_path(s->model, reps));
+        bireme_text_append(&path, bireme_model_reps_path(s->model, 0, reps));
     bireme_text_append(&name, c >= 0 ? s->model->channels[c].name : "reps");
     *part = (bireme_split_part){.path = keep_text(s, &path),
                                 .name = keep_text(s, &name),

@@ -37,7 +37,7 @@ bireme_status bireme_settle_run(const bireme_model *model, const bireme_run_opti
     return BIREME_OK;
 }
 
-static bool has_value(const bireme_model *model)
+bool bireme_settle_has_value(const bireme_model *model)
 {
     bool any = model->revenue.opening > 0;
     for (size_t c = 0; c < model->n_channels; c++) any |= model->channels[c].deal_value.shape != NULL;
@@ -48,7 +48,8 @@ static bool has_value(const bireme_model *model)
 const char *bireme_settle_metric_name(const bireme_model *model)
 {
     if (model->goal.present) return model->goal.metric;
-    return bireme_metric_row_of(has_value(model) ? BIREME_METRIC_REVENUE : BIREME_METRIC_WINS)->name;
+    return bireme_metric_row_of(bireme_settle_has_value(model) ? BIREME_METRIC_REVENUE : BIREME_METRIC_WINS)
+        ->name;
 }
 
 bireme_status bireme_settle_metric(const bireme_model *model, const bireme_metrics *metrics, const char *name,

@@ -14,6 +14,8 @@
 BIREME_MUST_USE bireme_status bireme_settle_run(const bireme_model *model, const bireme_run_options *given,
                                                 uint64_t most, bireme_run_options *out, bireme_error *error);
 
+/* Whether some deal has a value, so that there is revenue. */
+bool bireme_settle_has_value(const bireme_model *model);
 /* The metric to decide by if none is given: the goal's; without a goal revenue, or wins if no deal has a
  * value. */
 const char *bireme_settle_metric_name(const bireme_model *model);

@@ -20,6 +20,8 @@ typedef struct bireme_sensitivity_view {
 void bireme_sensitivity_opening(const bireme_sensitivity_view *view, bireme_text *out);
 void bireme_sensitivity_worth(const bireme_sensitivity_view *view, bireme_text *out);
 void bireme_sensitivity_certainty(const bireme_sensitivity_view *view, bireme_text *out);
+/* Which team one more rep brings most, by the last of the figures that there are of each. */
+void bireme_sensitivity_most(const bireme_sensitivity_view *view, size_t figures, bireme_text *out);
 /* "the economy", "win rate of ads", "win rate of ads and 2 numbers that go with it" */
 void bireme_sensitivity_name(const bireme_sensitivity_view *view, const bireme_input *input,
                              bireme_text *out);

@@ -7,6 +7,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 #include "base/memory.h"
 #include "output/forecast/forecast.h"
 #include "output/forecast/sections.h"
@@ -262,6 +263,52 @@ static void worth(const bireme_sensitivity_view *view, bireme_document *document
     worth_rows(view, document);
 }
 
+/* ------------------------ one more rep */
+
+/* How many figures there are of each team: they follow one another. */
+static size_t figures_of_a_team(const bireme_sensitivity *r)
+{
+    size_t n = 0;
+    while (n < r->n_one_more && strcmp(r->one_more[n].path, r->one_more[0].path) == 0) n++;
+    return n;
+}
+
+static void one_more(const bireme_sensitivity_view *view, bireme_document *document)
+{
+    enum { FIGURES_MOST = 3 };
+    const bireme_sensitivity *r = view->result;
+    const size_t n = figures_of_a_team(r);
+    char words[FIGURES_MOST][BIREME_METRIC_WORDS_SIZE];
+    bireme_column columns[1 + 2 * FIGURES_MOST] = {BIREME_TEXTS("one more rep of")};
+    if (n == 0 || n > FIGURES_MOST) return;
+    for (size_t k = 0; k < n; k++) {
+        bireme_metric_words_of(view->model, r->one_more[k].metric, words[k]);
+        columns[1 + 2 * k] = (bireme_column)BIREME_NUMBERS(words[k]);
+        columns[2 + 2 * k] = (bireme_column)BIREME_NUMBERS("±");
+    }
+    bireme_text most = {0};
+    bireme_document_heading(document, "What one more rep of each team brings");
+    bireme_sensitivity_most(view, n, &most);
+    bireme_document_paragraph_take(document, &most);
+    bireme_document_table(document, columns, 1 + 2 * n);
+    for (size_t i = 0; i < r->n_one_more; i += n) {
+        const size_t team = bireme_model_team_in_order(view->model, i / n);
+        bireme_cell cells[1 + 2 * FIGURES_MOST] = {bireme_cell_text(view->model->teams[team].name)};
+        for (size_t k = 0; k < n; k++) {
+            const bireme_one_more *more = &r->one_more[i + k];
+            const bireme_format format = bireme_unit_format(more->unit);
+            cells[1 + 2 * k] = bireme_cell_number(format, more->gain, more->gain_se);
+            cells[2 + 2 * k] = bireme_cell_number(format, more->gain_se, NAN);
+        }
+        bireme_document_row(document, cells, false);
+    }
+    bireme_document_detail(
+        document,
+        "over today's plan, on average, with its standard error: a rep who is there from the start "
+        "of what is forecast on, fully ramped, everything else and the same futures unchanged; what "
+        "one team passes on must be taken up by the next");
+}
+
 void bireme_sensitivity_document(const void *of, bireme_document *document)
 {
     const bireme_sensitivity_view *view = of;
@@ -271,6 +318,7 @@ void bireme_sensitivity_document(const void *of, bireme_document *document)
     shares(view, document);
     swings(view, document);
     worth(view, document);
+    one_more(view, document);
     bireme_document_heading(document, "How sure is this");
     bireme_sensitivity_certainty(view, &certainty);
     bireme_document_paragraph_take(document, &certainty);

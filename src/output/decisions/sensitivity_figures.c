@@ -44,6 +44,10 @@ void bireme_sensitivity_figures(const void *view, size_t row, bireme_figures *f)
     bireme_figures_of(f, "interactions");
     bireme_figures_put(f, "share", 1 - r->sum_first - r->chance.index.total);
     for (size_t k = 0; k < r->n_alternatives; k++) put_alternative(f, &r->alternatives[k], k);
+    for (size_t k = 0; k < r->n_one_more; k++) {
+        bireme_figures_of(f, "one_more.%s.%s", r->one_more[k].path, r->one_more[k].metric);
+        bireme_figures_estimate(f, "gain", r->one_more[k].gain, r->one_more[k].gain_se);
+    }
 }
 
 /* ------------------------ the row */

@@ -58,6 +58,22 @@ static void write_decision(bireme_json *json, const bireme_sensitivity *r)
     bireme_json_close(json, '}');
 }
 
+/* Only where teams have names. */
+static void write_one_more(bireme_json *json, const bireme_sensitivity *r)
+{
+    if (r->n_one_more == 0) return;
+    bireme_json_open(json, "one_more", '[', false);
+    for (size_t k = 0; k < r->n_one_more; k++) {
+        const bireme_one_more *more = &r->one_more[k];
+        bireme_json_open(json, NULL, '{', true);
+        bireme_json_string(json, "path", more->path);
+        bireme_json_string(json, "metric", more->metric);
+        bireme_json_estimate(json, "gain", more->gain, more->gain_se);
+        bireme_json_close(json, '}');
+    }
+    bireme_json_close(json, ']');
+}
+
 void bireme_sensitivity_json(const void *of, bireme_json *json)
 {
     const bireme_sensitivity_view *view = of;
@@ -79,5 +95,6 @@ void bireme_sensitivity_json(const void *of, bireme_json *json)
     bireme_json_close(json, '}');
     bireme_json_number(json, "interactions", 1 - r->sum_first - r->chance.index.total);
     write_decision(json, r);
+    write_one_more(json, r);
     bireme_json_number(json, "forward_runs", r->runs);
 }

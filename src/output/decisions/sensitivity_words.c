@@ -6,6 +6,7 @@
 
 #include <inttypes.h>
 #include <math.h>
+#include <string.h>
 #include "output/forecast/forecast.h"
 #include "output/forms/number.h"
 #include "scenario/fields/said.h"
@@ -89,17 +90,53 @@ static const char *worth_format(char *buffer, const bireme_sensitivity_view *vie
                                 value, se);
 }
 
-/* "spend of events times 0.8" */
+/* The team whose reps the path says; SIZE_MAX: it says something else. */
+static size_t team_of(const bireme_model *model, const char *path)
+{
+    char own[BIREME_REPS_PATH_SIZE];
+    for (size_t k = 0; k < model->n_teams; k++)
+        if (strcmp(path, bireme_model_reps_path(model, k, own)) == 0) return k;
+    return SIZE_MAX;
+}
+
+/* "spend of events times 0.8", "sales reps of sdr at 5 instead of 4" */
 static void append_alternative(const bireme_sensitivity_view *view, const bireme_alternative *a,
                                bireme_text *out)
 {
-    char number[BIREME_PEOPLE_SIZE];
+    char number[BIREME_PEOPLE_SIZE], today[BIREME_PEOPLE_SIZE];
     if (a->path == NULL) {
         bireme_text_append(out, "today's plan");
         return;
     }
     bireme_sensitivity_say(view, a->path, out);
-    bireme_text_format(out, " times %s", bireme_plain_format(number, a->factor));
+    const size_t team = team_of(view->model, a->path);
+    if (view->model->n_teams < 2 || team == SIZE_MAX) {
+        bireme_text_format(out, " times %s", bireme_plain_format(number, a->factor));
+        return;
+    }
+    const double reps = view->model->teams[team].reps;
+    bireme_text_format(out, " at %s instead of %s",
+                       bireme_plain_format(number, round(1e6 * a->factor * reps) / 1e6),
+                       bireme_plain_format(today, reps));
+}
+
+void bireme_sensitivity_most(const bireme_sensitivity_view *view, size_t figures, bireme_text *out)
+{
+    const bireme_sensitivity *r = view->result;
+    const bireme_one_more *most = NULL;
+    char words[BIREME_METRIC_WORDS_SIZE], number[BIREME_PEOPLE_SIZE];
+    for (size_t i = figures - 1; i < r->n_one_more; i += figures)
+        if (most == NULL || r->one_more[i].gain > most->gain) most = &r->one_more[i];
+    const bireme_one_more *judged = &r->one_more[figures - 1];
+    bireme_text_format(out, "Judged by %s, ", bireme_metric_words_of(view->model, judged->metric, words));
+    if (!(most->gain > 2 * most->gain_se)) {
+        bireme_text_append(out, "one more rep of no team brings anything that can be told from zero.");
+        return;
+    }
+    bireme_text_format(out, "one more rep brings most in %s: %s.",
+                       view->model->teams[team_of(view->model, most->path)].name,
+                       bireme_format_number(number, bireme_unit_format(most->unit), view->model->currency,
+                                            most->gain, most->gain_se));
 }
 
 void bireme_sensitivity_worth(const bireme_sensitivity_view *view, bireme_text *out)
@@ -112,8 +149,8 @@ void bireme_sensitivity_worth(const bireme_sensitivity_view *view, bireme_text *
         return;
     }
     bireme_text_format(
-        out, "The decision is between today's plan and a fifth more or less in one line. Judged by %s, ",
-        r->worth_metric);
+        out, "The decision is between today's plan and a fifth more or less in one line%s. Judged by %s, ",
+        view->model->n_teams > 1 ? " (of reps, whole ones)" : "", r->worth_metric);
     append_alternative(view, best, out);
     bireme_text_append(out, " is best");
     if (r->best > 0)

@@ -9,7 +9,7 @@
 
 static const char prefix[] = "channels.", suffix[] = ".spend";
 
-/* The channel of "channels.NAME.spend"; −1 for sales.reps. */
+/* The channel of "channels.NAME.spend"; −1 for reps. */
 static int channel_of(const bireme_model *model, const char *path)
 {
     size_t before = sizeof prefix - 1, after = sizeof suffix - 1, length = strlen(path);
@@ -22,11 +22,21 @@ static int channel_of(const bireme_model *model, const char *path)
     return -1;
 }
 
-static void add_line(bireme_model *model, int channel, const bireme_node *line)
+/* The team of "sales.teams.NAME.reps"; 0 for sales.reps. */
+static size_t team_of(const bireme_model *model, const char *path)
+{
+    char own[BIREME_REPS_PATH_SIZE];
+    for (size_t k = 0; k < model->n_teams; k++)
+        if (strcmp(bireme_model_reps_path(model, k, own), path) == 0) return k;
+    return 0;
+}
+
+static void add_line(bireme_model *model, int channel, size_t team, const bireme_node *line)
 {
     const bireme_node *whole = bireme_node_find(line, "whole");
     model->decision.lines[model->decision.n_lines++] =
         (bireme_line){.channel = channel,
+                      .team = team,
                       .min = bireme_build_number(line, "min", 0),
                       .max = bireme_build_number(line, "max", INFINITY),
                       .whole = whole != NULL && whole->truth};
@@ -38,15 +48,16 @@ void bireme_build_decision(bireme_builder *builder)
     const bireme_node *decision = bireme_node_find(builder->reading->root, "decision");
     const bireme_node *lines = bireme_node_find(decision, "lines"),
                       *groups = bireme_node_find(decision, "groups");
-    size_t most = lines != NULL ? lines->count : model->n_channels + 1;
+    size_t most = lines != NULL ? lines->count : model->n_channels + model->n_teams;
     model->decision.lines = bireme_build_alloc(builder, most, sizeof *model->decision.lines);
     if (model->decision.lines == NULL) return;
     model->decision.given = lines != NULL;
     for (const bireme_node *line = lines != NULL ? lines->first : NULL; line != NULL; line = line->next)
-        if (line->type == BIREME_NODE_OBJECT) add_line(model, channel_of(model, line->key), line);
+        if (line->type == BIREME_NODE_OBJECT)
+            add_line(model, channel_of(model, line->key), team_of(model, line->key), line);
     for (size_t c = 0; lines == NULL && c < model->n_channels; c++)
-        if (model->channels[c].has_spend) add_line(model, (int)c, NULL);
-    if (lines == NULL && model->n_teams == 1) add_line(model, -1, NULL);
+        if (model->channels[c].has_spend) add_line(model, (int)c, 0, NULL);
+    for (size_t k = 0; lines == NULL && k < model->n_teams; k++) add_line(model, -1, k, NULL);
     for (int o = 0; o < BIREME_OWNER_COUNT; o++) {
         const bireme_node *group = bireme_node_find(groups, bireme_owner_name((bireme_owner)o));
         model->decision.share_min[o] = bireme_build_number(group, "share_min", 0);

@@ -35,7 +35,7 @@ static bool add_choice(bireme_reading *reading, choices *all, const char *prefix
 static bool find_choices(bireme_reading *reading, choices *all)
 {
     const bireme_node *channels = bireme_node_find(reading->root, "channels");
-    size_t most = reading->channels.count + 1;
+    size_t most = reading->channels.count + reading->teams.count + 1;
     *all = (choices){.path = bireme_arena_alloc(&reading->arena, most, sizeof *all->path),
                      .owner = bireme_arena_alloc(&reading->arena, most, sizeof *all->owner)};
     if (all->path == NULL || all->owner == NULL) {
@@ -49,10 +49,11 @@ static bool find_choices(bireme_reading *reading, choices *all)
         bireme_owner owner = bireme_owner_read(bireme_effective_field(reading, channel, "owner"));
         if (!add_choice(reading, all, "channels.", name, ".spend", owner)) return false;
     }
-    if (bireme_node_find(reading->root, "sales") == NULL || reading->teams.count > 1) return true;
-    if (reading->teams.count == 1)
-        return add_choice(reading, all, "sales.teams.", reading->teams.names[0], ".reps", BIREME_OWNER_SALES);
-    return add_choice(reading, all, "sales.reps", "", "", BIREME_OWNER_SALES);
+    if (bireme_node_find(reading->root, "sales") == NULL) return true;
+    for (size_t k = 0; k < reading->teams.count; k++)
+        if (!add_choice(reading, all, "sales.teams.", reading->teams.names[k], ".reps", BIREME_OWNER_SALES))
+            return false;
+    return reading->teams.count > 0 || add_choice(reading, all, "sales.reps", "", "", BIREME_OWNER_SALES);
 }
 
 /* The index of the choice that the line names; if it is none of them, reported. */
@@ -69,7 +70,7 @@ static size_t find_line(bireme_reading *reading, const choices *all, const birem
     else
         bireme_node_fail_key(&reading->report, line,
                              "`%s` cannot be moved by a decision; what can are channels.NAME.spend of a "
-                             "channel with spend, and the reps of `sales` if it is one team",
+                             "channel with spend, and sales.reps, or sales.teams.NAME.reps of a team",
                              quoted);
     return all->count;
 }

@@ -180,10 +180,11 @@ const bireme_field bireme_fields_decision[] = {
      .names = BIREME_NAMES_PATH,
      .members = line_field,
      .count_low = 1,
-     .default_text = "every channel with spend, and `sales.reps` if there is `sales`, from zero upwards",
+     .default_text = "every channel with spend, and the reps of every team, from zero upwards",
      .description =
-         "What may be moved, by path: `channels.NAME.spend` or `sales.reps` (where the one team has a name, "
-         "`sales.teams.NAME.reps`). The profile over the periods is "
+         "What may be moved, by path: `channels.NAME.spend` or `sales.reps` (where teams have names, "
+         "`sales.teams.NAME.reps`; of several teams they are moved by whole reps). The profile over the "
+         "periods is "
          "kept in proportion."},
     {.name = "groups",
      .kind = BIREME_FIELD_MAP,
