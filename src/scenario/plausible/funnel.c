@@ -66,16 +66,17 @@ static void check_capacity(bireme_plausible *p, size_t team)
         snprintf(who, sizeof who, "reps");
     bireme_plausible_add_open(p, &o);
     if (per_rep == NULL || !(o.capacity > 0) || !(o.entries > 0)) return;
-    if (o.most * o.entries < idle * o.capacity)
+    if (o.entries < idle * o.capacity)
         bireme_node_warn(&p->reading->report, per_rep,
-                         "%s can take up %s over the horizon and %s come to be: %s %% of it; is `%s` per %s?",
+                         "%s can take up %s over the horizon and %s come to be: %s %% of it; is `%s` per %s, "
+                         "or are they idle?",
                          who, bireme_plausible_figure(can, o.capacity),
                          bireme_plausible_figure(come, o.entries),
                          bireme_plausible_figure(share, 100 * o.entries / o.capacity), items, p->period);
-    else if (o.least * o.early > over * o.capacity)
+    else if (o.early > over * o.capacity)
         bireme_node_warn(&p->reading->report, per_rep,
                          "%s can take up %s over the horizon and %s come to be: %s %% of it; are leads and "
-                         "`%s` per %s?",
+                         "`%s` per %s, or are they too few?",
                          who, bireme_plausible_figure(can, o.capacity),
                          bireme_plausible_figure(come, o.early),
                          bireme_plausible_figure(share, 100 * o.early / o.capacity), items, p->period);
