@@ -185,10 +185,13 @@ static int explain(const bireme_console *console, const bireme_options *options,
         return bireme_console_refuse("--explain answers in words: as text, or as Markdown");
     bireme_document_init(&document, model->currency);
     bireme_status status = bireme_metrics_create(model, &metrics, &error);
-    if (status == BIREME_OK && !all)
+    if (status == BIREME_OK) metric = bireme_metrics_find(metrics, options->explain);
+    if (status == BIREME_OK && all)
+        bireme_glossary_all(model, metrics, &document);
+    else if (status == BIREME_OK && metric != SIZE_MAX)
+        bireme_glossary_metric(model, metrics, metric, &document);
+    else if (status == BIREME_OK && bireme_glossary_search(metrics, options->explain, &document) == 0)
         status = bireme_settle_metric(model, metrics, options->explain, &metric, &error);
-    if (status == BIREME_OK && all) bireme_glossary_all(model, metrics, &document);
-    if (status == BIREME_OK && !all) bireme_glossary_metric(model, metrics, metric, &document);
     if (status == BIREME_OK) status = bireme_cli_write_document(console, options, &document, &out);
     int exit_status = status == BIREME_OK ? bireme_options_write(options, &out) : bireme_options_fail(&error);
     bireme_text_free(&out);

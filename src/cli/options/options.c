@@ -175,7 +175,7 @@ static const entry table[BIREME_OPTION_COUNT] = {
     [BIREME_OPTION_NO_BRIDGE] = {"no-bridge", 0, NULL, "not which assumptions make the difference: faster",
                                  FIELD(no_bridge)},
     [BIREME_OPTION_EXPLAIN] = {"explain", 0, "METRIC",
-                               "say what METRIC means, and run nothing; all: every metric there is",
+                               "say what METRIC means, by name or words (CAC); all: every one",
                                FIELD(explain), .takes = "the name of a metric, or all"},
     [BIREME_OPTION_GIVEN] = {"given", 0, "REGIME[:DATE]",
                              "only the futures in which the economy comes to REGIME (by DATE)", FIELD(given)},

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "output/assumptions/glossary.h"
 
+#include <ctype.h>
 #include <string.h>
 
 /* "channel.NAME.leads": the first `*` is the name of a thing, the last of a kind with rules the rule. */
@@ -73,4 +74,38 @@ void bireme_glossary_all(const bireme_model *model, const bireme_metrics *metric
                 add(bireme_metric_row_of(metrics->items[m].kind), NULL, NULL, document);
                 last = (bireme_metric_kind)kind;
             }
+}
+
+/* Whether text holds the words, letters as large or small as they are. */
+static bool holds(const char *text, const char *words)
+{
+    const size_t length = strlen(words);
+    for (; strlen(text) >= length; text++) {
+        size_t i = 0;
+        while (i < length && tolower((unsigned char)text[i]) == tolower((unsigned char)words[i])) i++;
+        if (i == length) return true;
+    }
+    return false;
+}
+
+size_t bireme_glossary_search(const bireme_metrics *metrics, const char *words, bireme_document *document)
+{
+    size_t found = 0;
+    for (int kind = 0; kind < BIREME_METRIC_KINDS && words[0] != '\0'; kind++) {
+        const bireme_metric_row *row = bireme_metric_row_of((bireme_metric_kind)kind);
+        bool here = false;
+        if (!holds(row->words, words)) continue;
+        for (size_t m = 0; m < metrics->count && !here; m++)
+            here = metrics->items[m].kind == (bireme_metric_kind)kind;
+        add(row, NULL, NULL, document);
+        if (!here && row->needs == NULL)
+            bireme_document_paragraph(document, "This scenario does not have it.");
+        if (!here && row->needs != NULL) {
+            bireme_text needs = {0};
+            bireme_text_format(&needs, "This scenario does not have it: it takes %s.", row->needs);
+            bireme_document_paragraph_take(document, &needs);
+        }
+        found++;
+    }
+    return found;
 }

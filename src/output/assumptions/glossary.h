@@ -14,5 +14,8 @@ void bireme_glossary_metric(const bireme_model *model, const bireme_metrics *met
                             bireme_document *document);
 /* The same for each kind of metric that the model has, in the order in which they are shown. */
 void bireme_glossary_all(const bireme_model *model, const bireme_metrics *metrics, bireme_document *document);
+/* The same for each kind of metric whose words hold these ("CAC", "cost per win"), whether the model has it
+ * or not. How many there are. */
+size_t bireme_glossary_search(const bireme_metrics *metrics, const char *words, bireme_document *document);
 
 #endif

@@ -80,14 +80,25 @@ static bool has_members(const bireme_node *map)
     return map != NULL && map->count > 0;
 }
 
+/* Whether the goal is about what is open. */
+static bool asks_for_stock(const bireme_node *root)
+{
+    const bireme_node *metric = bireme_node_find(bireme_node_find(root, "goal"), "metric");
+    if (metric == NULL || metric->type != BIREME_NODE_TEXT) return false;
+    const char *last = strrchr(metric->text, '.');
+    return strcmp(metric->text, "pipeline.open_value") == 0 ||
+           (strncmp(metric->text, "stage.", 6) == 0 && strcmp(last, ".open") == 0);
+}
+
 /* Whether what is open is counted: asked for, or else if the scenario says how long losing takes, or when an
- * open deal closes. */
+ * open deal closes, or has a goal about it. */
 static bool counts_stock(const bireme_reading *reading)
 {
     const bireme_node *asked = bireme_node_find(bireme_node_find(reading->root, "run"), "stock");
     const bireme_node *channels = bireme_node_find(reading->root, "channels");
     const bireme_node *deals = bireme_effective_deals(reading);
-    bool counts = has_members(bireme_node_find(bireme_node_find(reading->root, "defaults"), "lost_days"));
+    bool counts = asks_for_stock(reading->root) ||
+                  has_members(bireme_node_find(bireme_node_find(reading->root, "defaults"), "lost_days"));
     if (asked != NULL && asked->type == BIREME_NODE_BOOL) return asked->truth;
     for (const bireme_node *c = channels != NULL ? channels->first : NULL; c != NULL && !counts; c = c->next)
         counts = has_members(bireme_node_find(c, "lost_days"));

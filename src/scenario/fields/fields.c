@@ -144,7 +144,8 @@ static const bireme_field run_fields[] = {
          "16,777,216 where it is not given."},
     {.name = "stock",
      .kind = BIREME_FIELD_BOOL,
-     .default_text = "true with `lost_days`, or an open deal that says when it closes; else false",
+     .default_text = "true with `lost_days`, an open deal that says when it closes, or a goal about what is "
+                     "open; else false",
      .description =
          "Whether what is open at the end of each period is counted: `stage.S.open` of each stage, "
          "`pipeline.open_value`, and `coverage` of a goal of revenue or bookings. It makes a run "
