@@ -61,8 +61,8 @@ typedef struct bireme_run_options {
     void (*progress)(void *context, uint64_t done, uint64_t trials);
     bool (*cancelled)(void *context); /* returning true stops the run; finished blocks are kept */
     void *context;
-    /* 1 to 12: results per quarter too (bireme_forecast_quarter()), of a year that begins in this month; 0:
-     * none. Not with totals_only, nor where the scenario's periods are quarters that begin in other
+    /* 1 to 12: results per quarter too (bireme_forecast_quarter()), and per year that begins in this month
+     * (bireme_forecast_year()); bireme_scenario_fiscal_year_start() says what the scenario's is; 0: none. Not with totals_only, nor where the scenario's periods are quarters that begin in other
      * months. */
     int fiscal_year_start;
 } bireme_run_options;
@@ -154,6 +154,19 @@ typedef struct bireme_quarter {
     size_t of;             /* how many it has, those outside the horizon too */
     size_t past;           /* how many of `periods` are over, the first ones */
 } bireme_quarter;
+
+/* A fiscal year, as far as it lies within the horizon. */
+typedef struct bireme_fiscal_year {
+    /* "2027"; where the year does not begin in January "FY27", called by the calendar year in which it ends; of
+     * a part "FY27, 2 of 4 quarters", or, if one of its quarters is cut too, "FY27, 5 of 12 months" */
+    const char *label;
+    int year;
+    size_t first_quarter,
+        quarters;          /* those in it (bireme_forecast_quarter_at()): the first, how many (≥ 1) */
+    size_t first, periods; /* the periods of the horizon that begin in it: the first, how many (≥ 1) */
+    size_t of;             /* how many it has, those outside the horizon too */
+    size_t past;           /* how many of `periods` are over, the first ones */
+} bireme_fiscal_year;
 
 /* Whether the precision asked for was reached. */
 typedef struct bireme_precision_result {
@@ -284,6 +297,11 @@ BIREME_API const bireme_quarter *bireme_forecast_quarter_at(const bireme_forecas
  * is forecast; n is 0 where one of them is needed and not known. NULL as of bireme_forecast_period(). */
 BIREME_API const bireme_summary *bireme_forecast_quarter(const bireme_forecast *forecast, size_t metric,
                                                          size_t quarter);
+/* Their years, in the same way: added up in every trial, not from quarters' quantiles. */
+BIREME_API size_t bireme_forecast_year_count(const bireme_forecast *forecast);
+BIREME_API const bireme_fiscal_year *bireme_forecast_year_at(const bireme_forecast *forecast, size_t year);
+BIREME_API const bireme_summary *bireme_forecast_year(const bireme_forecast *forecast, size_t metric,
+                                                      size_t year);
 
 #ifdef __cplusplus
 }

@@ -77,25 +77,25 @@ static void collect_to_date(const collecting *c, size_t m, size_t t)
     count_reached(to_date, c->n, r->goal, r->reached_by + (c->thread * r->n_to_date + t) * BIREME_REPLICATES);
 }
 
-/* Adds the value of period t to its quarter, and collects that when t is its last. The quarter has the sum of
- * its periods; of what is no sum what its last one has, or what the rule for several periods says. */
-static void collect_in_quarter(const collecting *c, size_t m, size_t t, const double *value)
+/* Adds the value of period t to its quarter or year, and collects that when t is its last. These have the sum
+ * of their periods; of what is no sum what the last one has, or what the rule for several periods says. */
+static void collect_in_span(const collecting *c, size_t m, int kind, size_t t, const double *value)
 {
     bireme_run *r = c->r;
     const bireme_metric *metric = &r->compiled->metrics->items[m];
-    const size_t q = r->quarter_of[t];
-    const bireme_run_quarter *quarter = &r->quarter[q];
-    double *sum = lane(c, BIREME_COLLECT_QUARTER);
+    const size_t i = r->spans[kind].of[t];
+    const bireme_run_span *span = &r->spans[kind].span[i];
+    double *sum = lane(c, BIREME_COLLECT_SPANS + (size_t)kind);
     const bool is_sum = metric->total == BIREME_TOTAL_SUM;
-    const double past = is_sum && t == quarter->first ? bireme_run_quarter_past(r, metric, q) : 0;
-    if (is_sum && t == quarter->first) bireme_lanes_set(isnan(past) ? 0 : past, sum);
+    const double past = is_sum && t == span->first ? bireme_run_span_past(r, metric, span) : 0;
+    if (is_sum && t == span->first) bireme_lanes_set(isnan(past) ? 0 : past, sum);
     if (is_sum) bireme_lanes_add(value, sum);
-    if (t + 1 < quarter->first + quarter->periods) return;
-    if (metric->total == BIREME_TOTAL_OWN && quarter->periods > 1)
-        bireme_block_metric_over(c->block, metric, quarter->first, quarter->periods, sum);
+    if (t + 1 < span->first + span->periods) return;
+    if (metric->total == BIREME_TOTAL_OWN && span->periods > 1)
+        bireme_block_metric_over(c->block, metric, span->first, span->periods, sum);
     else if (!is_sum)
         bireme_lanes_copy(value, sum);
-    add_or_keep(c, m, bireme_run_quarter_variable(r, m, q), sum);
+    add_or_keep(c, m, bireme_run_span_variable(r, m, kind, i), sum);
 }
 
 /* The metric's periods and, from them, its total and the sum that the goal asks for. */
@@ -114,7 +114,8 @@ static void collect_periods(const collecting *c, size_t m)
         if (m == r->goal_metric && (int)t == r->compiled->model->goal.by)
             bireme_lanes_copy(
                 total, lane(c, BIREME_COLLECT_UP_TO)); /* set again later, if that is the whole horizon */
-        if (r->n_quarters > 0) collect_in_quarter(c, m, t, value);
+        for (int kind = 0; kind < BIREME_SPAN_KINDS && r->spans[kind].n > 0; kind++)
+            collect_in_span(c, m, kind, t, value);
         if (!r->options.totals_only) add_or_keep(c, m, bireme_run_variable(r, m, t), value);
         if (m == r->split_metric && r->n_to_date > 0) collect_to_date(c, m, t);
     }

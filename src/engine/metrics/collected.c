@@ -66,8 +66,11 @@ static void decide_sizes(bireme_run *r)
     r->n_splits = compiled->chain ? compiled->model->economy.n_regimes : 0;
     r->first_to_date = r->first_split + 2 * r->n_splits;
     r->n_to_date = bireme_run_has_to_date(r) ? compiled->model->periods : 0;
-    r->first_quarter = r->first_to_date + (r->n_to_date > 0 ? r->n_to_date - 1 : 0);
-    r->n_variables = r->first_quarter + r->n_slots * r->n_quarters;
+    r->n_variables = r->first_of_spans = r->first_to_date + (r->n_to_date > 0 ? r->n_to_date - 1 : 0);
+    for (int kind = 0; kind < BIREME_SPAN_KINDS; kind++) {
+        r->spans[kind].first_variable = r->n_variables;
+        r->n_variables += r->n_slots * r->spans[kind].n;
+    }
     bireme_run_cut_tasks(r);
 }
 
@@ -80,14 +83,15 @@ static bool is_whole(const bireme_metric *metric)
 static void find_whole(bireme_run *r)
 {
     const bireme_metrics *metrics = r->compiled->metrics;
+    const size_t spans = bireme_run_spans_count(r);
     for (size_t m = 0; m < metrics->count; m++) {
         bool is_count = is_whole(&metrics->items[m]);
         r->whole[r->slot[m]] = is_count;
         for (size_t t = 0; t < r->compiled->model->periods && !r->options.totals_only; t++)
             r->whole[bireme_run_variable(r, m, t)] = is_count;
-        for (size_t q = 0; q < r->n_quarters; q++) r->whole[bireme_run_quarter_variable(r, m, q)] = is_count;
+        for (size_t i = 0; i < spans; i++) r->whole[bireme_run_span_of_all(r, m, i)] = is_count;
     }
-    for (size_t k = r->first_split; k < r->first_quarter; k++)
+    for (size_t k = r->first_split; k < r->first_of_spans; k++)
         r->whole[k] = r->whole[r->slot[r->split_metric]];
 }
 
@@ -96,19 +100,19 @@ static void find_whole(bireme_run *r)
 static void find_collected(bireme_run *r)
 {
     const bireme_metrics *metrics = r->compiled->metrics;
+    const size_t spans = bireme_run_spans_count(r);
     for (size_t m = 0; m < metrics->count; m++) {
         if (!r->is_first[m] || r->is_constant[m]) continue;
         r->collected[r->slot[m]] = true;
         for (size_t t = 0; t < r->compiled->model->periods && !r->options.totals_only; t++)
             r->collected[bireme_run_variable(r, m, t)] = bireme_metric_has_periods(&metrics->items[m]);
-        for (size_t q = 0; q < r->n_quarters; q++)
-            r->collected[bireme_run_quarter_variable(r, m, q)] =
-                bireme_metric_has_periods(&metrics->items[m]);
+        for (size_t i = 0; i < spans; i++)
+            r->collected[bireme_run_span_of_all(r, m, i)] = bireme_metric_has_periods(&metrics->items[m]);
     }
-    for (size_t k = r->first_split; k < r->first_quarter; k++) r->collected[k] = true;
+    for (size_t k = r->first_split; k < r->first_of_spans; k++) r->collected[k] = true;
 }
 
-/* In a period and a quarter; what they come to over the horizon has quantiles. */
+/* In a period, a quarter and a year; what they come to over the horizon has quantiles. */
 static bool has_moments_only(const bireme_run *r, size_t m)
 {
     return bireme_metric_row_of(r->compiled->metrics->items[m].kind)->moments && r->is_first[m];
@@ -116,11 +120,12 @@ static bool has_moments_only(const bireme_run *r, size_t m)
 
 static void find_moments(bireme_run *r)
 {
+    const size_t spans = bireme_run_spans_count(r);
     for (size_t m = 0; m < r->compiled->metrics->count; m++) {
         if (!has_moments_only(r, m)) continue;
         for (size_t t = 0; t < r->compiled->model->periods && !r->options.totals_only; t++)
             r->moments[bireme_run_variable(r, m, t)] = true;
-        for (size_t q = 0; q < r->n_quarters; q++) r->moments[bireme_run_quarter_variable(r, m, q)] = true;
+        for (size_t i = 0; i < spans; i++) r->moments[bireme_run_span_of_all(r, m, i)] = true;
     }
 }
 
@@ -134,7 +139,7 @@ static bool keeps_periods(const bireme_run *r, uint64_t trials)
 static void find_exact(bireme_run *r, uint64_t trials)
 {
     const bireme_metrics *metrics = r->compiled->metrics;
-    size_t periods = r->compiled->model->periods;
+    size_t periods = r->compiled->model->periods, spans = bireme_run_spans_count(r);
     bool exact_periods = keeps_periods(r, trials);
     for (size_t m = 0; m < metrics->count; m++) {
         if (!r->is_first[m]) continue;
@@ -143,11 +148,10 @@ static void find_exact(bireme_run *r, uint64_t trials)
         r->exact[r->slot[m]] = r->options.keep_samples || trials <= EXACT_TRIALS;
         for (size_t t = 0; t < periods && !r->options.totals_only; t++)
             r->exact[bireme_run_variable(r, m, t)] = exact_here;
-        for (size_t q = 0; q < r->n_quarters; q++)
-            r->exact[bireme_run_quarter_variable(r, m, q)] = exact_here;
+        for (size_t i = 0; i < spans; i++) r->exact[bireme_run_span_of_all(r, m, i)] = exact_here;
     }
     for (size_t k = r->first_split; k < r->first_to_date; k++) r->exact[k] = trials <= EXACT_TRIALS;
-    for (size_t k = r->first_to_date; k < r->first_quarter; k++) r->exact[k] = exact_periods;
+    for (size_t k = r->first_to_date; k < r->first_of_spans; k++) r->exact[k] = exact_periods;
 }
 
 static bireme_status create_collector(bireme_run *r, bireme_error *error)
@@ -214,14 +218,15 @@ bireme_status bireme_run_measure(bireme_run *r, bireme_need *out, bireme_error *
                                   .replicates = r->sampler == BIREME_SAMPLER_RANDOM ? 1 : BIREME_REPLICATES};
     bool keep = r->options.keep_samples || r->trials <= EXACT_TRIALS,
          keep_periods = keeps_periods(r, r->trials);
-    double totals = 0, of_periods = 0, moments = 0, split = 2 * (double)r->n_splits;
+    double totals = 0, of_periods = 0, moments = 0, split = 2 * (double)r->n_splits,
+           spans = (double)bireme_run_spans_count(r);
     for (size_t m = 0; m < compiled->metrics->count; m++) {
         if (!r->is_first[m] || r->is_constant[m]) continue;
         totals++;
         if (!r->options.totals_only && bireme_metric_has_periods(&compiled->metrics->items[m]))
-            *(has_moments_only(r, m) ? &moments : &of_periods) += periods + (double)r->n_quarters;
+            *(has_moments_only(r, m) ? &moments : &of_periods) += periods + spans;
     }
-    of_periods += (double)(r->first_quarter - r->first_to_date);
+    of_periods += (double)(r->first_of_spans - r->first_to_date);
     size.variables = (double)r->n_variables;
     size.moments = moments;
     size.used = totals + of_periods + split;
@@ -230,7 +235,7 @@ bireme_status bireme_run_measure(bireme_run *r, bireme_need *out, bireme_error *
     status = bireme_block_measure(compiled, &r->sources, false, &block, error);
     if (status != BIREME_OK) return status;
     bireme_collector_measure(&size, &out->bytes, &out->address);
-    double summaries = 1 + (double)r->n_quarters + (r->options.totals_only ? 0 : periods);
+    double summaries = 1 + spans + (r->options.totals_only ? 0 : periods);
     double others = threads * (block + BIREME_COLLECT_LANES * BIREME_BLOCK * sizeof(double)) +
                     (double)compiled->metrics->count * (summaries * sizeof(bireme_summary) + 128);
     out->bytes += others;

@@ -92,6 +92,9 @@ static void count_all_left_out(const bireme_run *r, bireme_forecast *forecast)
         for (size_t q = 0; q < forecast->n_quarters && forecast->has_period[m]; q++)
             if (forecast->quarter[q].past < forecast->quarter[q].periods)
                 count_left_out(&forecast->in_quarter[m * forecast->n_quarters + q], met);
+        for (size_t y = 0; y < forecast->n_years && forecast->has_period[m]; y++)
+            if (forecast->year[y].past < forecast->year[y].periods)
+                count_left_out(&forecast->in_year[m * forecast->n_years + y], met);
     }
     for (size_t t = 0; t + 1 < r->n_to_date; t++)
         count_left_out(&forecast->sum_to_date[forecast->past + t], met);

@@ -153,6 +153,8 @@ static void summarise(bireme_run *r, bireme_forecast *forecast)
         for (size_t q = 0; q < forecast->n_quarters && forecast->has_period[m]; q++)
             forecast->in_quarter[m * forecast->n_quarters + q] =
                 forecast->in_quarter[same * forecast->n_quarters + q];
+        for (size_t y = 0; y < forecast->n_years && forecast->has_period[m]; y++)
+            forecast->in_year[m * forecast->n_years + y] = forecast->in_year[same * forecast->n_years + y];
     }
 }
 

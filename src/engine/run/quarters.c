@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Quarters made of the periods of a run: which there are, and what the forecast says of them. They are added
- * up in every trial (metrics/collect.c); quantiles of periods cannot be.
+ * Quarters made of the periods of a run, and the years of these: which there are, and what the forecast says of
+ * them. They are added up in every trial (metrics/collect.c); quantiles of periods cannot be.
  */
 #include <math.h>
 #include "base/error.h"
@@ -29,29 +29,48 @@ bireme_status bireme_run_check_quarters(const bireme_model *model, const bireme_
                        start, first, first + 3, first + 6, first + 9);
 }
 
+/* The i-th of a kind, with its periods from the horizon's first on. */
+static bireme_run_span span_at(const bireme_model *model, int start, int kind, size_t i)
+{
+    const bireme_calendar *calendar = &model->past.calendar;
+    const size_t periods = bireme_model_whole(model);
+    if (kind == BIREME_SPAN_QUARTER) {
+        const bireme_quarter_of of = bireme_quarters_at(calendar, periods, start, i);
+        return (bireme_run_span){.first = of.first, .periods = of.periods};
+    }
+    const bireme_year_of of = bireme_years_at(calendar, periods, start, i);
+    return (bireme_run_span){.first = of.first, .periods = of.periods};
+}
+
+static void find_spans(bireme_run *r, int kind, size_t all)
+{
+    const bireme_model *model = r->compiled->model;
+    const size_t past = model->past.periods;
+    bireme_run_spans *spans = &r->spans[kind];
+    spans->span = bireme_arena_alloc(&r->arena, all, sizeof *spans->span);
+    spans->of = bireme_arena_alloc(&r->arena, model->periods, sizeof *spans->of);
+    spans->n = 0;
+    for (size_t i = 0; i < all && !r->arena.failed; i++) {
+        bireme_run_span span = span_at(model, r->options.fiscal_year_start, kind, i);
+        if (span.first + span.periods <= past) continue;
+        span.past = span.first < past ? past - span.first : 0;
+        span.periods -= span.past;
+        span.first = span.first + span.past - past;
+        for (size_t t = span.first; t < span.first + span.periods; t++) spans->of[t] = spans->n;
+        spans->span[spans->n++] = span;
+    }
+}
+
 bireme_status bireme_run_find_quarters(bireme_run *r, bireme_error *error)
 {
     const bireme_model *model = r->compiled->model;
     const bireme_calendar *calendar = &model->past.calendar;
     const int start = r->options.fiscal_year_start;
-    const size_t periods = bireme_model_whole(model), past = model->past.periods;
+    const size_t periods = bireme_model_whole(model);
     if (start == 0) return BIREME_OK;
-    const size_t all = bireme_quarters_count(calendar, periods, start);
-    r->quarter = bireme_arena_alloc(&r->arena, all, sizeof *r->quarter);
-    r->quarter_of = bireme_arena_alloc(&r->arena, model->periods, sizeof *r->quarter_of);
-    if (r->arena.failed) return bireme_fail_memory(error);
-    r->n_quarters = 0;
-    for (size_t q = 0; q < all; q++) {
-        const bireme_quarter_of of = bireme_quarters_at(calendar, periods, start, q);
-        const size_t end = of.first + of.periods, over = of.first < past ? past - of.first : 0;
-        if (end <= past) continue;
-        const bireme_run_quarter quarter = {
-            .first = of.first + over - past, .periods = of.periods - over, .past = over};
-        for (size_t t = quarter.first; t < quarter.first + quarter.periods; t++)
-            r->quarter_of[t] = r->n_quarters;
-        r->quarter[r->n_quarters++] = quarter;
-    }
-    return BIREME_OK;
+    find_spans(r, BIREME_SPAN_QUARTER, bireme_quarters_count(calendar, periods, start));
+    find_spans(r, BIREME_SPAN_YEAR, bireme_years_count(calendar, periods, start));
+    return r->arena.failed ? bireme_fail_memory(error) : BIREME_OK;
 }
 
 /* What the metric was in periods that are over, from `first` on: their sum, or what the last one had. NAN: it
@@ -67,27 +86,49 @@ static double past_of(const bireme_model *model, const bireme_metric *metric, si
     return sum;
 }
 
-double bireme_run_quarter_past(const bireme_run *r, const bireme_metric *metric, size_t quarter)
+double bireme_run_span_past(const bireme_run *r, const bireme_metric *metric, const bireme_run_span *span)
 {
     const bireme_model *model = r->compiled->model;
-    const size_t past = r->quarter[quarter].past;
-    if (past == 0 || metric->total == BIREME_TOTAL_LAST) return 0;
+    if (span->past == 0 || metric->total == BIREME_TOTAL_LAST) return 0;
     if (metric->total != BIREME_TOTAL_SUM) return NAN;
-    return past_of(model, metric, model->past.periods - past, past);
+    return past_of(model, metric, model->past.periods - span->past, span->past);
+}
+
+/* The metric in one that is over: it begins with this period of the horizon, and has so many. */
+static void summarise_over(const bireme_run *r, size_t m, size_t first, size_t periods, bireme_summary *out)
+{
+    const bireme_metric *metric = &r->compiled->metrics->items[m];
+    bireme_run_state(r, past_of(r->compiled->model, metric, first, periods), out);
+}
+
+/* In one that is not: the i-th of its kind. */
+static void summarise_span(const bireme_run *r, size_t part, size_t m, int kind, size_t i,
+                           bireme_summary *out)
+{
+    const bireme_metric *metric = &r->compiled->metrics->items[m];
+    if (isnan(bireme_run_span_past(r, metric, &r->spans[kind].span[i])))
+        bireme_run_state(r, NAN, out);
+    else
+        bireme_run_summarise(r, part, m, bireme_run_span_variable(r, m, kind, i), out);
 }
 
 void bireme_run_summarise_quarters(const bireme_run *r, size_t part, size_t m, bireme_forecast *forecast)
 {
-    const bireme_metric *metric = &r->compiled->metrics->items[m];
-    const size_t n = forecast->n_quarters, over = n - r->n_quarters;
-    for (size_t q = 0; q < n && forecast->has_period[m]; q++) {
-        bireme_summary *out = &forecast->in_quarter[m * n + q];
+    const size_t n = forecast->n_quarters, over = n - r->spans[BIREME_SPAN_QUARTER].n,
+                 years = forecast->n_years, years_over = years - r->spans[BIREME_SPAN_YEAR].n;
+    if (!forecast->has_period[m]) return;
+    for (size_t q = 0; q < n; q++) {
         const bireme_quarter *quarter = &forecast->quarter[q];
         if (q < over)
-            bireme_run_state(r, past_of(r->compiled->model, metric, quarter->first, quarter->periods), out);
-        else if (isnan(bireme_run_quarter_past(r, metric, q - over)))
-            bireme_run_state(r, NAN, out);
+            summarise_over(r, m, quarter->first, quarter->periods, &forecast->in_quarter[m * n + q]);
         else
-            bireme_run_summarise(r, part, m, bireme_run_quarter_variable(r, m, q - over), out);
+            summarise_span(r, part, m, BIREME_SPAN_QUARTER, q - over, &forecast->in_quarter[m * n + q]);
+    }
+    for (size_t y = 0; y < years; y++) {
+        const bireme_fiscal_year *year = &forecast->year[y];
+        if (y < years_over)
+            summarise_over(r, m, year->first, year->periods, &forecast->in_year[m * years + y]);
+        else
+            summarise_span(r, part, m, BIREME_SPAN_YEAR, y - years_over, &forecast->in_year[m * years + y]);
     }
 }

@@ -38,6 +38,30 @@ static void add_quarters(bireme_forecast *f, const bireme_model *model, int year
     }
 }
 
+/* The same of their years. */
+static void add_years(bireme_forecast *f, const bireme_model *model, int year_start)
+{
+    const bireme_calendar *calendar = &model->past.calendar;
+    if (year_start == 0) return;
+    f->n_years = bireme_years_count(calendar, f->periods, year_start);
+    f->year = bireme_arena_alloc(&f->arena, f->n_years, sizeof *f->year);
+    f->in_year = bireme_arena_alloc(&f->arena, f->n_metrics, bireme_times(f->n_years, sizeof *f->in_year));
+    for (size_t y = 0; !f->arena.failed && y < f->n_years; y++) {
+        const bireme_year_of of = bireme_years_at(calendar, f->periods, year_start, y);
+        char label[BIREME_QUARTER_LABEL_SIZE];
+        const size_t over = f->past > of.first ? f->past - of.first : 0;
+        f->year[y] = (bireme_fiscal_year){
+            .label = bireme_arena_text(&f->arena, bireme_year_label(calendar, &of, year_start, label)),
+            .year = of.year,
+            .first_quarter = of.first_quarter,
+            .quarters = of.quarters,
+            .first = of.first,
+            .periods = of.periods,
+            .of = of.of,
+            .past = over < of.periods ? over : of.periods};
+    }
+}
+
 bireme_status bireme_forecast_create(const bireme_compiled *compiled, const bireme_run_options *options,
                                      uint64_t seed, bireme_forecast **out, bireme_error *error)
 {
@@ -77,6 +101,7 @@ bireme_status bireme_forecast_create(const bireme_compiled *compiled, const bire
     for (size_t r = 0; !arena->failed && r < n_regimes; r++)
         f->regime_name[f->n_regime_names++] = bireme_arena_text(arena, model->economy.regimes[r].name);
     add_quarters(f, model, options->fiscal_year_start);
+    add_years(f, model, options->fiscal_year_start);
     if (model->goal.present) f->goal_metric = bireme_arena_text(arena, model->goal.metric);
     if (arena->failed) {
         bireme_forecast_free(f);
@@ -188,4 +213,13 @@ const bireme_summary *bireme_forecast_quarter(const bireme_forecast *forecast, s
     if (metric >= forecast->n_metrics || quarter >= forecast->n_quarters) return NULL;
     return forecast->has_period[metric] ? &forecast->in_quarter[metric * forecast->n_quarters + quarter]
                                         : NULL;
+}
+
+BIREME_GETTER(size_t, bireme_forecast_year_count, bireme_forecast, n_years);
+BIREME_ROW_GETTER(bireme_fiscal_year, bireme_forecast_year_at, bireme_forecast, year, n_years);
+
+const bireme_summary *bireme_forecast_year(const bireme_forecast *forecast, size_t metric, size_t year)
+{
+    if (metric >= forecast->n_metrics || year >= forecast->n_years) return NULL;
+    return forecast->has_period[metric] ? &forecast->in_year[metric * forecast->n_years + year] : NULL;
 }

@@ -46,6 +46,9 @@ struct bireme_forecast {
     size_t n_quarters;
     bireme_quarter *quarter;    /* [n_quarters] */
     bireme_summary *in_quarter; /* [n_metrics × n_quarters], n is 0 for metrics without periods */
+    size_t n_years;
+    bireme_fiscal_year *year; /* [n_years] */
+    bireme_summary *in_year;  /* [n_metrics × n_years], as of quarters */
 };
 
 /* A forecast with names, units and labels, all numbers still zero. Errors: MEMORY. */

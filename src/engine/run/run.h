@@ -14,19 +14,29 @@
 #include "stats/collector.h"
 
 /* A run in progress. Metrics that are the same by definition share a slot. The collector's variables are the
- * totals of all slots, then the periods slot by slot, the splits, the sums to date, and the quarters slot by
- * slot. */
+ * totals of all slots, then the periods slot by slot, the splits, the sums to date, the quarters slot by slot,
+ * and so the years. */
 enum {
     BIREME_FIRST_ROUND = 1 << 14, /* trials */
     BIREME_ROUND_TASKS = 128,     /* the most tasks of a round */
     BIREME_STEP = 256             /* trials: a task is a whole number of steps, whatever the block size */
 };
 
-/* A quarter that is not over. */
-typedef struct bireme_run_quarter {
+/* A quarter or year that is not over. */
+typedef struct bireme_run_span {
     size_t first, periods; /* its periods in the trials: the first, and how many (≥ 1) */
     size_t past;           /* its periods that are over: the last so many of those */
-} bireme_run_quarter;
+} bireme_run_span;
+
+/* All of a kind that are not over, and their collector variables from first_variable on, slot by slot. */
+typedef struct bireme_run_spans {
+    size_t n, first_variable;
+    bireme_run_span *span; /* [n] */
+    size_t *of;            /* [periods] which one the period is in */
+} bireme_run_spans;
+
+/* The kinds. */
+enum { BIREME_SPAN_QUARTER, BIREME_SPAN_YEAR, BIREME_SPAN_KINDS };
 
 typedef struct bireme_run {
     bireme_arena arena; /* holds the arrays below */
@@ -69,11 +79,9 @@ typedef struct bireme_run {
     size_t n_to_date, first_to_date;
     uint64_t *reached_by; /* as `reached`, by the end of each period: [threads × n_to_date × replicates] */
     uint64_t *comes;      /* [threads × n_splits] */
-    /* The quarters that are not over, if they are asked for: collector variables from first_quarter on, slot
-     * by slot (quarters.c). */
-    size_t n_quarters, first_quarter;
-    bireme_run_quarter *quarter;   /* [n_quarters] */
-    size_t *quarter_of;            /* [periods] */
+    /* What is asked for of quarters and years (quarters.c). */
+    size_t first_of_spans; /* their first collector variable */
+    bireme_run_spans spans[BIREME_SPAN_KINDS];
     size_t round_first, round_end; /* tasks of the round; round_end is the first task beyond this round */
     size_t next;                   /* the next task to hand out */
     bool cancelled;
@@ -135,10 +143,22 @@ static inline size_t bireme_run_variable(const bireme_run *r, size_t metric, siz
 {
     return r->n_slots + r->slot[metric] * r->compiled->model->periods + period;
 }
-/* The same in a quarter that is not over. */
-static inline size_t bireme_run_quarter_variable(const bireme_run *r, size_t metric, size_t quarter)
+/* The same in a quarter or year that is not over. */
+static inline size_t bireme_run_span_variable(const bireme_run *r, size_t metric, int kind, size_t i)
 {
-    return r->first_quarter + r->slot[metric] * r->n_quarters + quarter;
+    return r->spans[kind].first_variable + r->slot[metric] * r->spans[kind].n + i;
+}
+/* How many of both there are that are not over. */
+static inline size_t bireme_run_spans_count(const bireme_run *r)
+{
+    return r->spans[BIREME_SPAN_QUARTER].n + r->spans[BIREME_SPAN_YEAR].n;
+}
+/* The metric's i-th variable of these, quarters first. */
+static inline size_t bireme_run_span_of_all(const bireme_run *r, size_t metric, size_t i)
+{
+    const size_t quarters = r->spans[BIREME_SPAN_QUARTER].n;
+    return i < quarters ? bireme_run_span_variable(r, metric, BIREME_SPAN_QUARTER, i)
+                        : bireme_run_span_variable(r, metric, BIREME_SPAN_YEAR, i - quarters);
 }
 /* The last period of the first half of the horizon, the middle one included. */
 static inline size_t bireme_run_split_period(const bireme_model *model)
@@ -156,12 +176,12 @@ void bireme_run_state(const bireme_run *r, double value, bireme_summary *out);
 BIREME_MUST_USE bireme_status bireme_run_check_quarters(const bireme_model *model,
                                                         const bireme_run_options *options,
                                                         bireme_error *error);
-/* Finds the quarters; slots must be assigned. Errors: MEMORY. */
+/* Finds the quarters and years; slots must be assigned. Errors: MEMORY. */
 BIREME_MUST_USE bireme_status bireme_run_find_quarters(bireme_run *r, bireme_error *error);
-/* What the metric was in the periods of a quarter that are over; NAN: it has to be known, and is not. 0 for
- * what does not depend on it. */
-double bireme_run_quarter_past(const bireme_run *r, const bireme_metric *metric, size_t quarter);
-/* Summarises the metric in every quarter; part: as for the collector. */
+/* What the metric was in the periods of a quarter or year that are over; NAN: it has to be known, and is not. 0
+ * for what does not depend on it. */
+double bireme_run_span_past(const bireme_run *r, const bireme_metric *metric, const bireme_run_span *span);
+/* Summarises the metric in every quarter and year; part: as for the collector. */
 void bireme_run_summarise_quarters(const bireme_run *r, size_t part, size_t metric,
                                    bireme_forecast *forecast);
 

@@ -274,7 +274,7 @@ static void brought_table(const bireme_forecast_view *view, bireme_document *doc
         for (size_t i = 0; i < columns->n; i++)
             cells[1 + i] = bireme_section_mean(BIREME_FORMAT_MONEY,
                                                bireme_forecast_view_in(view, columns->id[i], t));
-        bireme_document_row(document, cells, false);
+        bireme_document_row(document, cells, bireme_forecast_view_is_year(view, t));
     }
     cells[0] = bireme_cell_text("together");
     for (size_t i = 0; i < columns->n; i++) cells[1 + i] = bireme_section_mean_of(view, columns->id[i]);

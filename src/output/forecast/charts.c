@@ -26,7 +26,7 @@ static const char *fan_title(const bireme_forecast_view *view, size_t metric, bi
 static bool fan(bireme_charts *charts, bireme_chart_place place, const bireme_forecast_view *view,
                 size_t metric)
 {
-    size_t n = bireme_forecast_view_times(view);
+    size_t n = bireme_forecast_view_parts(view);
     if (metric == SIZE_MAX || n < 2 || bireme_forecast_view_at(view, metric, 0) == NULL) return false;
     double(*quantiles)[5] = bireme_calloc(n, sizeof *quantiles);
     const char **labels = bireme_calloc(n, sizeof *labels);
@@ -35,8 +35,9 @@ static bool fan(bireme_charts *charts, bireme_chart_place place, const bireme_fo
     bool drawn = quantiles != NULL && labels != NULL && label != NULL;
     if (!drawn) charts->book->out_of_memory = true;
     for (size_t t = 0; t < n && drawn; t++) {
-        const bireme_summary *s = bireme_forecast_view_at(view, metric, t);
-        labels[t] = bireme_forecast_view_time(view, t, false, label[t]);
+        const size_t time = bireme_forecast_view_part(view, t);
+        const bireme_summary *s = bireme_forecast_view_at(view, metric, time);
+        labels[t] = bireme_forecast_view_time(view, time, false, label[t]);
         for (int k = 0; k < 5 && s != NULL && s->n > 0; k++) quantiles[t][k] = s->quantile[BIREME_P10 + k];
         drawn = quantiles[t][0] >= 0;
     }

@@ -91,7 +91,7 @@ static void find_scale(const bireme_forecast_view *view, size_t metric, double *
     double low = INFINITY, high = 0;
     for (size_t t = 0; t < bireme_forecast_view_times(view); t++) {
         const bireme_summary *s = bireme_forecast_view_at(view, metric, t);
-        if (s == NULL) continue;
+        if (s == NULL || bireme_forecast_view_is_year(view, t)) continue;
         if (s->quantile[BIREME_P90] > high) high = s->quantile[BIREME_P90];
         if (s->quantile[BIREME_P10] < low) low = s->quantile[BIREME_P10];
     }
@@ -108,7 +108,7 @@ static bireme_cell spread_cell(const bireme_summary *s)
 
 /* A time that is over: one number, the same in every trial, or none. */
 static void fact_row(bireme_document *document, const char *label, bireme_format format,
-                     const bireme_summary *s, const bireme_summary *wins)
+                     const bireme_summary *s, const bireme_summary *wins, bool year)
 {
     const bireme_cell cells[] = {bireme_cell_text(label),
                                  bireme_cell_empty(),
@@ -116,8 +116,8 @@ static void fact_row(bireme_document *document, const char *label, bireme_format
                                           : bireme_cell_text("not known"),
                                  bireme_cell_empty(),
                                  bireme_section_mean(BIREME_FORMAT_WHOLE, wins),
-                                 s->n > 0 ? spread_cell(s) : bireme_cell_empty()};
-    bireme_document_row(document, cells, false);
+                                 s->n > 0 && !year ? spread_cell(s) : bireme_cell_empty()};
+    bireme_document_row(document, cells, year);
 }
 
 static void add_period_rows(const bireme_forecast_view *view, bireme_document *document, size_t metric,
@@ -127,11 +127,12 @@ static void add_period_rows(const bireme_forecast_view *view, bireme_document *d
     for (size_t t = 0; t < bireme_forecast_view_times(view); t++) {
         const bireme_summary *s = bireme_forecast_view_at(view, metric, t);
         const bireme_summary *w = bireme_forecast_view_in(view, bireme_metric_all(BIREME_METRIC_WINS), t);
+        const bool year = bireme_forecast_view_is_year(view, t);
         char label[BIREME_TIME_LABEL];
         if (s == NULL) continue;
         bireme_forecast_view_time(view, t, true, label);
         if (s->n == 0 || t < bireme_forecast_view_times_past(view)) {
-            fact_row(document, label, format, s, w);
+            fact_row(document, label, format, s, w, year);
             continue;
         }
         const bireme_cell cells[] = {bireme_cell_text(label),
@@ -139,8 +140,8 @@ static void add_period_rows(const bireme_forecast_view *view, bireme_document *d
                                      bireme_section_quantile(format, s, BIREME_P50),
                                      bireme_section_quantile(format, s, BIREME_P90),
                                      bireme_section_mean(BIREME_FORMAT_COUNT, w),
-                                     spread_cell(s)};
-        bireme_document_row(document, cells, false);
+                                     year ? bireme_cell_empty() : spread_cell(s)};
+        bireme_document_row(document, cells, year);
     }
 }
 
@@ -155,9 +156,12 @@ static void quarters_detail(const bireme_forecast_view *view, bireme_document *d
     if (first == NULL) return;
     if (calendar->period != BIREME_PERIOD_QUARTER)
         bireme_text_format(&detail,
-                           "of a quarter: its %ss added up in every future, so that the range is "
-                           "that of the sum",
+                           "of a quarter, and of a year: its %ss added up in every future, so that the "
+                           "range is that of the sum",
                            bireme_period_name(calendar->period));
+    else
+        bireme_text_append(&detail, "of a year: its quarters added up in every future, so that the range is "
+                                    "that of the sum");
     if (calendar->period == BIREME_PERIOD_WEEK)
         bireme_text_append(&detail, "; a week belongs to the quarter in which it begins");
     if (start > 1) {

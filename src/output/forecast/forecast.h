@@ -83,9 +83,19 @@ bool bireme_forecast_view_knows(const bireme_forecast_view *view, bireme_metric_
 enum { BIREME_PERIOD_WORDS = 120 };
 const char *bireme_forecast_view_through(const bireme_forecast_view *view, char *buffer);
 const char *bireme_forecast_view_from(const bireme_forecast_view *view, char *buffer);
-/* What is shown by time: quarters, if the run was asked for them, else periods. How many; the first that is
- * not quite over; a metric in one (NULL: there is no such metric, or nothing is known by time). */
+/* What is shown by time: quarters, if the run was asked for them, and after the last of each year that year;
+ * else periods. How many; the first that is not quite over; a metric in one (NULL: there is no such metric, or
+ * nothing is known by time). */
 size_t bireme_forecast_view_times(const bireme_forecast_view *view);
+/* Whether that time is a year, made of those before it. */
+bool bireme_forecast_view_is_year(const bireme_forecast_view *view, size_t time);
+/* The time that ends where this one begins; SIZE_MAX: none. */
+size_t bireme_forecast_view_before(const bireme_forecast_view *view, size_t time);
+/* Quarters or periods: without the years. How many, and the time that the i-th is. */
+size_t bireme_forecast_view_parts(const bireme_forecast_view *view);
+size_t bireme_forecast_view_part(const bireme_forecast_view *view, size_t i);
+/* Where the first that is not over begins among them: 1.67, if two of three months of the second are over. */
+double bireme_forecast_view_parts_past(const bireme_forecast_view *view);
 size_t bireme_forecast_view_times_past(const bireme_forecast_view *view);
 const bireme_summary *bireme_forecast_view_in(const bireme_forecast_view *view, bireme_metric_id id,
                                               size_t time);

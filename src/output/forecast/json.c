@@ -47,7 +47,7 @@ static bool has_periods(const bireme_forecast *forecast)
 
 typedef const bireme_summary *summary_in(const bireme_forecast *forecast, size_t metric, size_t time);
 
-/* The metrics in a period or a quarter, and the end of its object. */
+/* The metrics in a period, quarter or year, and the end of its object. */
 static void write_metrics_in(bireme_json *json, const bireme_forecast *forecast, summary_in *in, size_t time)
 {
     bireme_json_open(json, "metrics", '{', false);
@@ -89,6 +89,27 @@ static void write_quarters(bireme_json *json, const bireme_forecast *forecast)
         bireme_json_whole(json, "of_periods", quarter->of);
         if (quarter->past > 0) bireme_json_whole(json, "actual_periods", quarter->past);
         write_metrics_in(json, forecast, bireme_forecast_quarter, q);
+    }
+    bireme_json_close(json, ']');
+}
+
+/* The same of their years. */
+static void write_years(bireme_json *json, const bireme_forecast *forecast)
+{
+    const size_t n = bireme_forecast_year_count(forecast);
+    if (n == 0) return;
+    bireme_json_open(json, "years", '[', false);
+    for (size_t y = 0; y < n; y++) {
+        const bireme_fiscal_year *year = bireme_forecast_year_at(forecast, y);
+        bireme_json_open(json, NULL, '{', false);
+        bireme_json_string(json, "label", year->label);
+        bireme_json_whole(json, "year", (uint64_t)year->year);
+        bireme_json_string(json, "start", bireme_forecast_period_label(forecast, year->first));
+        bireme_json_whole(json, "quarters", year->quarters);
+        bireme_json_whole(json, "periods", year->periods);
+        bireme_json_whole(json, "of_periods", year->of);
+        if (year->past > 0) bireme_json_whole(json, "actual_periods", year->past);
+        write_metrics_in(json, forecast, bireme_forecast_year, y);
     }
     bireme_json_close(json, ']');
 }
@@ -193,6 +214,7 @@ void bireme_forecast_json(const void *of, bireme_json *json)
     write_past(json, view);
     write_periods(json, forecast);
     write_quarters(json, forecast);
+    write_years(json, forecast);
     bireme_goal_json(json, "goal", &goal);
     write_to_date(json, forecast);
     write_regimes(json, forecast);

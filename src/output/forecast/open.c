@@ -53,6 +53,8 @@ void bireme_section_open(const bireme_forecast_view *view, bireme_document *docu
         bireme_cell cells[STAGES_MOST + 3];
         char label[BIREME_TIME_LABEL];
         size_t c = 0;
+        if (bireme_forecast_view_is_year(view, t))
+            continue; /* at its end there is what its last quarter has */
         cells[c++] = bireme_cell_text(bireme_forecast_view_time(view, t, false, label));
         for (size_t i = n; i-- > 0;)
             cells[c++] = mean_of(view, bireme_metric_one(BIREME_METRIC_STAGE_OPEN, (int)stage[i]), t,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The sheet Periods of the forecast's workbook, or Quarters where these are asked for: every metric, one row
- * per period. Metrics that are 0 in every period, or repeat another one, are only named.
+ * per period, or per quarter and year. Metrics that are 0 in every period, or repeat another one, are only named.
  */
 #include "output/forecast/book.h"
 
@@ -169,9 +169,9 @@ bool bireme_book_periods(bireme_book *book, const bireme_forecast_view *view)
     lxw_worksheet *sheet = bireme_book_sheet(book, quarters ? "Quarters" : "Periods");
     book->bare = bireme_currency_sign(book->currency) == NULL; /* twelve columns, some of amounts */
     period_widths(book, sheet, view);
-    bireme_text_format(&note, "Every metric, %s by %s%s%s", bireme_forecast_view_time_name(view),
-                       bireme_forecast_view_time_name(view), book->bare ? "; amounts in " : "",
-                       book->bare ? book->currency : "");
+    bireme_text_format(&note, "Every metric, %s by %s%s%s%s", bireme_forecast_view_time_name(view),
+                       bireme_forecast_view_time_name(view), quarters ? ", and each year" : "",
+                       book->bare ? "; amounts in " : "", book->bare ? book->currency : "");
     bireme_book_text(book, sheet, 0, 0, BIREME_BOOK_HEADING, bireme_text_string(&note));
     bireme_book_release(book, &note);
     left_out(view, &note);
@@ -179,7 +179,7 @@ bool bireme_book_periods(bireme_book *book, const bireme_forecast_view *view)
     bireme_book_release(book, &note);
     for (int c = 0; c < PERIOD_COLUMNS; c++)
         bireme_book_text(book, sheet, HEAD_ROW, c, c < 2 ? BIREME_BOOK_HEAD : BIREME_BOOK_HEAD_RIGHT,
-                         c == 1 && quarters ? "quarter" : period_columns[c]);
+                         c == 1 && quarters ? "quarter or year" : period_columns[c]);
     int row = HEAD_ROW + 1;
     for (size_t m = 0; m < bireme_forecast_metric_count(f); m++) {
         if (!is_shown(view, m)) continue;

@@ -89,9 +89,10 @@ static const bireme_summary *in_period(const bireme_forecast_view *view, bireme_
     return metric != SIZE_MAX ? bireme_forecast_period(view->forecast, metric, period) : NULL;
 }
 
-/* Who comes is taken up, turned away, or waits on, besides those who waited before: nobody at `first`. */
+/* Who comes is taken up, turned away, or waits on, besides those who waited at the end of `before`; SIZE_MAX:
+ * nobody did. */
 static double comes(const bireme_forecast_view *view, size_t number, summary_in *in, size_t time,
-                    size_t first)
+                    size_t before)
 {
     const bireme_model *model = view->model;
     const bireme_team *team = &model->teams[number];
@@ -102,18 +103,21 @@ static double comes(const bireme_forecast_view *view, size_t number, summary_in 
     return mean_or(in(view, bireme_section_team(model, number, BIREME_METRIC_WORKED), time), NAN) +
            mean_or(in(view, bireme_section_team(model, number, BIREME_METRIC_TURNED_AWAY), time), NAN) +
            share * mean_or(in(view, backlog, time), NAN) -
-           (time > first ? share * mean_or(in(view, backlog, time - 1), NAN) : 0);
+           (before != SIZE_MAX ? share * mean_or(in(view, backlog, before), NAN) : 0);
 }
 
 double bireme_section_comes(const bireme_forecast_view *view, size_t team, size_t time)
 {
-    if (time == SIZE_MAX) return comes(view, team, in_all, 0, 0);
-    return comes(view, team, bireme_forecast_view_in, time, bireme_forecast_view_times_past(view));
+    if (time == SIZE_MAX) return comes(view, team, in_all, 0, SIZE_MAX);
+    const size_t before = bireme_forecast_view_before(view, time);
+    const bool over = before == SIZE_MAX || before < bireme_forecast_view_times_past(view);
+    return comes(view, team, bireme_forecast_view_in, time, over ? SIZE_MAX : before);
 }
 
 double bireme_section_comes_in_period(const bireme_forecast_view *view, size_t team, size_t period)
 {
-    return comes(view, team, in_period, period, bireme_forecast_past_count(view->forecast));
+    return comes(view, team, in_period, period,
+                 period > bireme_forecast_past_count(view->forecast) ? period - 1 : SIZE_MAX);
 }
 
 static void comes_row(const work *w, bireme_document *document)
@@ -206,7 +210,7 @@ static void add_capacity_periods(const work *w, bireme_document *document)
             bireme_section_mean(BIREME_FORMAT_SHARE, figure_in(w, BIREME_METRIC_UTILISATION, t)),
             mean_of(w, BIREME_METRIC_TURNED_AWAY, t),
             mean_cell(&waiting)};
-        bireme_document_row(document, cells, false);
+        bireme_document_row(document, cells, bireme_forecast_view_is_year(view, t));
     }
     if (binds(w) && w->team->waits)
         bireme_document_detail_format(document,

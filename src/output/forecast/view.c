@@ -67,27 +67,97 @@ static bool by_quarters(const bireme_forecast_view *view)
     return bireme_forecast_quarter_count(view->forecast) > 0;
 }
 
+/* A time as the forecast has it. */
+typedef struct place {
+    bool year;
+    size_t index; /* of years, quarters or periods */
+} place;
+
+static place place_of(const bireme_forecast_view *view, size_t time)
+{
+    const size_t years = by_quarters(view) ? bireme_forecast_year_count(view->forecast) : 0;
+    for (size_t y = 0; y < years; y++) {
+        const bireme_fiscal_year *year = bireme_forecast_year_at(view->forecast, y);
+        const size_t row = year->first_quarter + year->quarters + y;
+        if (time == row) return (place){.year = true, .index = y};
+        if (time < row) return (place){.index = time - y};
+    }
+    return (place){.index = time - years};
+}
+
 size_t bireme_forecast_view_times(const bireme_forecast_view *view)
+{
+    return by_quarters(view)
+               ? bireme_forecast_quarter_count(view->forecast) + bireme_forecast_year_count(view->forecast)
+               : bireme_forecast_period_count(view->forecast);
+}
+
+bool bireme_forecast_view_is_year(const bireme_forecast_view *view, size_t time)
+{
+    return place_of(view, time).year;
+}
+
+size_t bireme_forecast_view_before(const bireme_forecast_view *view, size_t time)
+{
+    const place at = place_of(view, time);
+    if (at.year) time -= bireme_forecast_year_at(view->forecast, at.index)->quarters;
+    return time > 0 ? time - 1 : SIZE_MAX;
+}
+
+size_t bireme_forecast_view_parts(const bireme_forecast_view *view)
 {
     return by_quarters(view) ? bireme_forecast_quarter_count(view->forecast)
                              : bireme_forecast_period_count(view->forecast);
 }
 
+size_t bireme_forecast_view_part(const bireme_forecast_view *view, size_t i)
+{
+    size_t time = i;
+    for (size_t y = 0; by_quarters(view) && y < bireme_forecast_year_count(view->forecast); y++) {
+        const bireme_fiscal_year *year = bireme_forecast_year_at(view->forecast, y);
+        time += i >= year->first_quarter + year->quarters;
+    }
+    return time;
+}
+
+double bireme_forecast_view_parts_past(const bireme_forecast_view *view)
+{
+    double past = 0;
+    if (!by_quarters(view)) return (double)bireme_forecast_past_count(view->forecast);
+    for (size_t q = 0; q < bireme_forecast_quarter_count(view->forecast); q++) {
+        const bireme_quarter *quarter = bireme_forecast_quarter_at(view->forecast, q);
+        past += (double)quarter->past / (double)quarter->periods;
+    }
+    return past;
+}
+
+/* How many of the periods of a time are over, and how many it has. */
+static size_t over_in(const bireme_forecast_view *view, size_t time, size_t *periods)
+{
+    const place at = place_of(view, time);
+    if (!by_quarters(view)) {
+        *periods = 1;
+        return time < bireme_forecast_past_count(view->forecast);
+    }
+    const bireme_quarter *quarter = bireme_forecast_quarter_at(view->forecast, at.index);
+    const bireme_fiscal_year *year = bireme_forecast_year_at(view->forecast, at.index);
+    *periods = at.year ? year->periods : quarter->periods;
+    return at.year ? year->past : quarter->past;
+}
+
 size_t bireme_forecast_view_times_past(const bireme_forecast_view *view)
 {
-    size_t q = 0;
-    if (!by_quarters(view)) return bireme_forecast_past_count(view->forecast);
-    for (; q < bireme_forecast_quarter_count(view->forecast); q++) {
-        const bireme_quarter *quarter = bireme_forecast_quarter_at(view->forecast, q);
-        if (quarter->past < quarter->periods) break;
-    }
-    return q;
+    size_t time = 0, periods;
+    while (time < bireme_forecast_view_times(view) && over_in(view, time, &periods) == periods) time++;
+    return time;
 }
 
 const bireme_summary *bireme_forecast_view_at(const bireme_forecast_view *view, size_t metric, size_t time)
 {
-    return by_quarters(view) ? bireme_forecast_quarter(view->forecast, metric, time)
-                             : bireme_forecast_period(view->forecast, metric, time);
+    const place at = place_of(view, time);
+    return at.year             ? bireme_forecast_year(view->forecast, metric, at.index)
+           : by_quarters(view) ? bireme_forecast_quarter(view->forecast, metric, at.index)
+                               : bireme_forecast_period(view->forecast, metric, at.index);
 }
 
 const bireme_summary *bireme_forecast_view_in(const bireme_forecast_view *view, bireme_metric_id id,
@@ -100,16 +170,19 @@ const char *bireme_forecast_view_time(const bireme_forecast_view *view, size_t t
                                       char *buffer)
 {
     const bireme_forecast *f = view->forecast;
-    const bireme_quarter *quarter = bireme_forecast_quarter_at(f, time);
-    const char *label = quarter != NULL ? quarter->label : bireme_forecast_period_label(f, time);
-    if (!marked || (quarter != NULL && quarter->past == 0))
+    const place at = place_of(view, time);
+    size_t periods;
+    const size_t over = over_in(view, time, &periods);
+    const char *label = at.year             ? bireme_forecast_year_at(f, at.index)->label
+                        : by_quarters(view) ? bireme_forecast_quarter_at(f, at.index)->label
+                                            : bireme_forecast_period_label(f, at.index);
+    if (!marked || over == 0)
         snprintf(buffer, BIREME_TIME_LABEL, "%s", label);
-    else if (quarter != NULL && quarter->past < quarter->periods)
-        snprintf(buffer, BIREME_TIME_LABEL, "%s (fact: %zu of %zu %ss)", label, quarter->past,
-                 quarter->periods, bireme_period_name(view->model->calendar.period));
+    else if (over < periods)
+        snprintf(buffer, BIREME_TIME_LABEL, "%s (fact: %zu of %zu %ss)", label, over, periods,
+                 bireme_period_name(view->model->calendar.period));
     else
-        snprintf(buffer, BIREME_TIME_LABEL, "%s%s", label,
-                 time < bireme_forecast_view_times_past(view) ? " (fact)" : "");
+        snprintf(buffer, BIREME_TIME_LABEL, "%s (fact)", label);
     return buffer;
 }
 

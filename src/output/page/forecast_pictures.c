@@ -20,25 +20,59 @@ const char *bireme_page_said(char *buffer, const bireme_forecast_view *view, bir
     return bireme_format_number(buffer, format, view->model->currency, value, 0);
 }
 
-/* The labels of the periods; NULL: there is no memory. */
-static const char **labels_of(const bireme_forecast *forecast)
+/* A picture of n named places, of which the first `past` are facts. */
+static bireme_picture *of_places(const bireme_forecast_view *view, bireme_picture_kind kind,
+                                 const char *title, size_t n, const char *const *labels, double past)
 {
-    const size_t n = bireme_forecast_period_count(forecast);
-    const char **labels = bireme_calloc(n, sizeof *labels);
-    for (size_t t = 0; labels != NULL && t < n; t++) labels[t] = bireme_forecast_period_label(forecast, t);
-    return labels;
+    bireme_picture *picture = bireme_picture_create(kind, title, view->model->currency);
+    bireme_picture_places(picture, n, labels);
+    if (past > 0) bireme_picture_line_at(picture, true, past, "facts until then");
+    return picture;
+}
+
+/* A picture that could not be made. */
+static bireme_picture *no_memory(bireme_picture_kind kind, const char *title)
+{
+    bireme_picture *picture = bireme_picture_create(kind, title, "");
+    if (picture != NULL) picture->failed = true;
+    return picture;
 }
 
 bireme_picture *bireme_page_of_periods(const bireme_forecast_view *view, bireme_picture_kind kind,
                                        const char *title)
 {
-    bireme_picture *picture = bireme_picture_create(kind, title, view->model->currency);
-    const char **labels = labels_of(view->forecast);
-    if (picture != NULL && labels == NULL) picture->failed = true;
-    if (labels != NULL) bireme_picture_places(picture, bireme_forecast_period_count(view->forecast), labels);
+    const size_t n = bireme_forecast_period_count(view->forecast);
+    const char **labels = bireme_calloc(n, sizeof *labels);
+    bireme_text called = {0};
+    if (labels == NULL) return no_memory(kind, title);
+    for (size_t t = 0; t < n; t++) labels[t] = bireme_forecast_period_label(view->forecast, t);
+    bireme_text_append(&called, title);
+    if (bireme_forecast_quarter_count(view->forecast) > 0 &&
+        view->model->calendar.period != BIREME_PERIOD_QUARTER)
+        bireme_text_format(&called, ", by %s", bireme_period_name(view->model->calendar.period));
+    bireme_picture *picture = of_places(view, kind, bireme_text_string(&called), n, labels,
+                                        (double)bireme_forecast_past_count(view->forecast));
+    if (called.failed && picture != NULL) picture->failed = true;
+    bireme_text_free(&called);
     bireme_free((void *)labels);
-    const size_t past = bireme_forecast_past_count(view->forecast);
-    if (past > 0) bireme_picture_line_at(picture, true, (double)past, "facts until then");
+    return picture;
+}
+
+bireme_picture *bireme_page_of_parts(const bireme_forecast_view *view, bireme_picture_kind kind,
+                                     const char *title)
+{
+    const size_t n = bireme_forecast_view_parts(view);
+    const char **labels = bireme_calloc(n, sizeof *labels);
+    char(*label)[BIREME_TIME_LABEL] = bireme_calloc(n, sizeof *label);
+    bireme_picture *picture = NULL;
+    for (size_t i = 0; labels != NULL && label != NULL && i < n; i++)
+        labels[i] = bireme_forecast_view_time(view, bireme_forecast_view_part(view, i), false, label[i]);
+    if (labels != NULL && label != NULL)
+        picture = of_places(view, kind, title, n, labels, bireme_forecast_view_parts_past(view));
+    else
+        picture = no_memory(kind, title);
+    bireme_free((void *)labels);
+    bireme_free(label);
     return picture;
 }
 
@@ -46,18 +80,31 @@ bireme_picture *bireme_page_of_periods(const bireme_forecast_view *view, bireme_
 
 enum { FAN_SERIES = BIREME_PAGE_FAN };
 
+/* Those of the t-th of n; whether they are known. */
+static bool put_quantiles(const bireme_summary *s, double *quantiles, size_t n, size_t t)
+{
+    const bool known = s != NULL && s->n > 0;
+    for (size_t q = 0; q < FAN_SERIES; q++)
+        quantiles[q * n + t] = known ? s->quantile[BIREME_P10 + (int)q] : NAN;
+    return known;
+}
+
 bool bireme_page_quantiles(const bireme_forecast *forecast, size_t metric, double *quantiles)
 {
     const size_t n = bireme_forecast_period_count(forecast);
     bool any = false;
-    for (size_t t = 0; t < n; t++) {
-        const bireme_summary *s = bireme_forecast_period(forecast, metric, t);
-        for (size_t q = 0; q < FAN_SERIES; q++) {
-            bool known = s != NULL && s->n > 0;
-            quantiles[q * n + t] = known ? s->quantile[BIREME_P10 + (int)q] : NAN;
-            any = any || known;
-        }
-    }
+    for (size_t t = 0; t < n; t++)
+        any |= put_quantiles(bireme_forecast_period(forecast, metric, t), quantiles, n, t);
+    return any;
+}
+
+bool bireme_page_quantiles_of_parts(const bireme_forecast_view *view, size_t metric, double *quantiles)
+{
+    const size_t n = bireme_forecast_view_parts(view);
+    bool any = false;
+    for (size_t i = 0; i < n; i++)
+        any |= put_quantiles(bireme_forecast_view_at(view, metric, bireme_forecast_view_part(view, i)),
+                             quantiles, n, i);
     return any;
 }
 
@@ -70,10 +117,22 @@ void bireme_page_add_fan(bireme_picture *picture, const double *quantiles, size_
     bireme_picture_series(picture, BIREME_MARK_MEDIAN, "the middle", quantiles + 2 * n);
 }
 
+/* In a sentence: "January 2027", "Q1 2027, 2 of 3 months"; buffer of BIREME_SAID_SIZE. */
+static const char *say_part(const bireme_forecast_view *view, size_t i, char *buffer)
+{
+    char label[BIREME_TIME_LABEL];
+    if (bireme_forecast_quarter_count(view->forecast) == 0)
+        return bireme_calendar_say(&view->model->past.calendar, i, buffer);
+    bireme_forecast_view_time(view, bireme_forecast_view_part(view, i), false, label);
+    snprintf(buffer, BIREME_SAID_SIZE, "%.*s", BIREME_SAID_SIZE - 1, label);
+    return buffer;
+}
+
 bireme_picture *bireme_picture_of_periods(const bireme_forecast_view *view, bool *failed)
 {
-    const size_t metric = bireme_section_pictured(view), n = bireme_forecast_period_count(view->forecast),
-                 past = bireme_forecast_past_count(view->forecast);
+    const bool quarters = bireme_forecast_quarter_count(view->forecast) > 0;
+    const size_t metric = bireme_section_pictured(view), n = bireme_forecast_view_parts(view),
+                 past = (size_t)bireme_forecast_view_parts_past(view);
     char first[BIREME_PEOPLE_SIZE], last[BIREME_PEOPLE_SIZE], low[BIREME_PEOPLE_SIZE],
         high[BIREME_PEOPLE_SIZE], from[BIREME_SAID_SIZE], to[BIREME_SAID_SIZE];
     if (metric == SIZE_MAX || n < 2) return NULL;
@@ -83,21 +142,20 @@ bireme_picture *bireme_picture_of_periods(const bireme_forecast_view *view, bool
         return NULL;
     }
     bireme_picture *picture = NULL;
-    if (bireme_page_quantiles(view->forecast, metric, q)) {
+    if (bireme_page_quantiles_of_parts(view, metric, q)) {
         const bireme_format format = bireme_section_pictured_format(view, metric);
         char name[BIREME_METRIC_WORDS_SIZE];
         bireme_forecast_view_words(view, metric, name);
-        picture = bireme_page_of_periods(view, BIREME_PICTURE_PLOT, "Period by period");
+        picture = bireme_page_of_parts(view, BIREME_PICTURE_PLOT,
+                                       quarters ? "Quarter by quarter" : "Period by period");
         bireme_picture_values(picture, format, name);
         bireme_page_add_fan(picture, q, n, true);
         bireme_picture_message(
             picture,
             "From %s in %s to %s in %s, in the middle of all futures; in the last of them 8 of 10 "
             "futures lie between %s and %s.",
-            bireme_page_said(first, view, format, q[2 * n + past]),
-            bireme_calendar_say(&view->model->past.calendar, past, from),
-            bireme_page_said(last, view, format, q[3 * n - 1]),
-            bireme_calendar_say(&view->model->past.calendar, n - 1, to),
+            bireme_page_said(first, view, format, q[2 * n + past]), say_part(view, past, from),
+            bireme_page_said(last, view, format, q[3 * n - 1]), say_part(view, n - 1, to),
             bireme_page_said(low, view, format, q[n - 1]),
             bireme_page_said(high, view, format, q[5 * n - 1]));
         *failed = *failed || picture == NULL;
@@ -266,7 +324,8 @@ bireme_picture *bireme_picture_of_capacity(const bireme_forecast_view *view, siz
 
 bireme_picture *bireme_picture_of_channels(const bireme_forecast_view *view, bool *failed)
 {
-    const size_t n = bireme_forecast_period_count(view->forecast);
+    const size_t n = bireme_forecast_view_parts(view);
+    const bool quarters = bireme_forecast_quarter_count(view->forecast) > 0;
     const bool money = bireme_forecast_view_has_money(view);
     const bireme_metric_kind kind = money ? BIREME_METRIC_CHANNEL_REVENUE : BIREME_METRIC_CHANNEL_WINS;
     double *q = n < 2 || view->model->n_channels < 2 ? NULL : bireme_calloc(n, FAN_SERIES * sizeof *q);
@@ -274,15 +333,16 @@ bireme_picture *bireme_picture_of_channels(const bireme_forecast_view *view, boo
         *failed = *failed || (n >= 2 && view->model->n_channels >= 2);
         return NULL;
     }
-    bireme_picture *picture = bireme_page_of_periods(view, BIREME_PICTURE_PANELS,
-                                                     "Each channel, period by period");
+    bireme_picture *picture = bireme_page_of_parts(view, BIREME_PICTURE_PANELS,
+                                                   quarters ? "Each channel, quarter by quarter"
+                                                            : "Each channel, period by period");
     bireme_picture_values(picture, money ? BIREME_FORMAT_MONEY : BIREME_FORMAT_WHOLE,
                           bireme_metric_row_of(bireme_forecast_view_subject(view).kind)->words);
     size_t largest = 0;
     double most = -INFINITY;
     for (size_t c = 0; c < view->model->n_channels; c++) {
         const size_t metric = bireme_forecast_view_metric(view, bireme_metric_one(kind, (int)c));
-        if (metric == SIZE_MAX || !bireme_page_quantiles(view->forecast, metric, q)) continue;
+        if (metric == SIZE_MAX || !bireme_page_quantiles_of_parts(view, metric, q)) continue;
         bireme_page_add_fan(bireme_picture_panel(picture, view->model->channels[c].name), q, n, false);
         const double mean = bireme_forecast_total(view->forecast, metric)->mean;
         if (mean > most) largest = c;

@@ -20,13 +20,19 @@ const char *bireme_page_said(char *buffer, const bireme_forecast_view *view, bir
                              double value);
 /* What the goal asks for, as it was written: "$4.5M"; the same buffer. There must be a goal. */
 const char *bireme_page_goal(char *buffer, const bireme_forecast_view *view);
-/* An empty picture whose places are the periods; NULL, or failed: no memory. */
+/* An empty picture whose places are the periods; NULL, or failed: no memory. Where quarters are asked for its
+ * title says that it is not of these. */
 bireme_picture *bireme_page_of_periods(const bireme_forecast_view *view, bireme_picture_kind kind,
                                        const char *title);
+/* The same whose places are quarters, if these are asked for (bireme_forecast_view_parts()). */
+bireme_picture *bireme_page_of_parts(const bireme_forecast_view *view, bireme_picture_kind kind,
+                                     const char *title);
 enum { BIREME_PAGE_FAN = 5 };
 /* P10, P25, P50, P75, P90 [BIREME_PAGE_FAN][n] of a metric in each period, NAN where there are none; false:
  * there are none at all. */
 bool bireme_page_quantiles(const bireme_forecast *forecast, size_t metric, double *quantiles);
+/* The same of the parts. */
+bool bireme_page_quantiles_of_parts(const bireme_forecast_view *view, size_t metric, double *quantiles);
 /* The bands and the middle from P10, P25, P50, P75, P90 [BIREME_PAGE_FAN][n]; core: half of the futures
  * too. */
 void bireme_page_add_fan(bireme_picture *picture, const double *quantiles, size_t n, bool core);

@@ -214,12 +214,41 @@ static int month_of(const char *label)
     return month >= 1 && month <= 12 ? 12 * year + month - 1 : -1;
 }
 
+/* "Q1 2027", "FY27 Q1", and either with ", 2 of 3 months": the quarter, and what the year is called, the first
+ * or last word; false: it is none. */
+static bool quarter_of(const char *label, int *number, char year[BIREME_PEOPLE_SIZE])
+{
+    const size_t first = strcspn(label, " "), length = strcspn(label, ",");
+    if (label[first] == '\0' || length <= first + 1 || length >= BIREME_PEOPLE_SIZE) return false;
+    const char *second = label + first + 1;
+    const bool leads = label[0] == 'Q' && first == 2;
+    const char *called = leads ? label : second, *of = leads ? second : label;
+    const size_t room = leads ? length - first - 1 : first;
+    if (!leads && (strncmp(label, "FY", 2) != 0 || length - first - 1 != 2)) return false;
+    if (called[0] != 'Q' || called[1] < '1' || called[1] > '4') return false;
+    *number = called[1] - '0';
+    memcpy(year, of, room);
+    year[room] = '\0';
+    return true;
+}
+
+static bool label_quarter(const char *const *labels, size_t place, char *label, char *below)
+{
+    int number, before;
+    char of_before[BIREME_PEOPLE_SIZE];
+    if (!quarter_of(labels[place], &number, below)) return false;
+    snprintf(label, BIREME_PEOPLE_SIZE, "Q%d%s", number, strchr(labels[place], ',') != NULL ? " (part)" : "");
+    if (place > 0 && quarter_of(labels[place - 1], &before, of_before) && strcmp(of_before, below) == 0)
+        *below = '\0';
+    return true;
+}
+
 bool bireme_axis_month(const char *const *labels, size_t n, size_t place, char *label, char *below)
 {
     static const char *const names[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                         "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
     const int month = month_of(labels[place]), before = place > 0 ? month_of(labels[place - 1]) : -1;
-    if (month < 0) return false;
+    if (month < 0) return label_quarter(labels, place, label, below);
     const bool quarters = n > 1 && month_of(labels[1]) - month_of(labels[0]) == 3 && month % 3 == 0;
     if (quarters)
         snprintf(label, BIREME_PEOPLE_SIZE, "Q%d", month % 12 / 3 + 1);

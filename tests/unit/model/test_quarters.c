@@ -48,6 +48,60 @@ static void months_are_in_the_quarters_of_every_year(void **state)
         }
 }
 
+static const char *label_of_year(const bireme_calendar *calendar, size_t periods, int start, size_t y,
+                                 char *buffer)
+{
+    const bireme_year_of year = bireme_years_at(calendar, periods, start, y);
+    return bireme_year_label(calendar, &year, start, buffer);
+}
+
+/* Every quarter is in one year, in order; those of a year have its number, and it has their periods. */
+static void years_are_made_of_their_quarters(void **state)
+{
+    (void)state;
+    enum { PERIODS = 31 };
+    for (int start = 1; start <= 12; start++)
+        for (int month = 1; month <= 12; month++)
+            for (size_t periods = 1; periods <= PERIODS; periods += 5) {
+                const bireme_calendar calendar = {BIREME_PERIOD_MONTH, 2027, month, 1};
+                const size_t years = bireme_years_count(&calendar, periods, start);
+                size_t q = 0, t = 0;
+                for (size_t y = 0; y < years; y++) {
+                    const bireme_year_of of = bireme_years_at(&calendar, periods, start, y);
+                    size_t in = 0, sum = 0;
+                    bool cuts = false;
+                    assert_true(of.first_quarter == q && of.first == t && of.of == 12);
+                    for (; in < of.quarters; in++, q++) {
+                        const bireme_quarter_of quarter = bireme_quarters_at(&calendar, periods, start, q);
+                        assert_int_equal(quarter.year, of.year);
+                        sum += quarter.periods;
+                        cuts |= quarter.periods < quarter.of;
+                    }
+                    assert_true(of.periods == sum && of.cuts == cuts && of.quarters <= 4 && sum <= 12);
+                    t += sum;
+                }
+                assert_int_equal(q, bireme_quarters_count(&calendar, periods, start));
+                assert_int_equal(t, periods);
+            }
+}
+
+static void a_year_says_how_much_of_it_is_there(void **state)
+{
+    (void)state;
+    char buffer[BIREME_QUARTER_LABEL_SIZE];
+    const bireme_calendar months = {BIREME_PERIOD_MONTH, 2027, 1, 1},
+                          weeks = {BIREME_PERIOD_WEEK, 2027, 1, 4},
+                          quarters = {BIREME_PERIOD_QUARTER, 2027, 2, 1};
+    assert_string_equal(label_of_year(&months, 12, 1, 0, buffer), "2027");
+    assert_string_equal(label_of_year(&months, 24, 7, 0, buffer), "FY27, 2 of 4 quarters");
+    assert_string_equal(label_of_year(&months, 24, 7, 1, buffer), "FY28");
+    assert_string_equal(label_of_year(&months, 11, 7, 1, buffer), "FY28, 5 of 12 months");
+    assert_string_equal(label_of_year(&months, 4, 1, 0, buffer), "2027, 4 of 12 months");
+    assert_string_equal(label_of_year(&weeks, 52, 1, 0, buffer), "2027");
+    assert_string_equal(label_of_year(&weeks, 40, 1, 0, buffer), "2027, 40 of 52 weeks");
+    assert_string_equal(label_of_year(&quarters, 3, 2, 0, buffer), "FY28, 3 of 4 quarters");
+}
+
 static void a_fiscal_year_is_called_by_the_year_in_which_it_ends(void **state)
 {
     (void)state;
@@ -99,6 +153,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(months_are_in_the_quarters_of_every_year),
+        cmocka_unit_test(years_are_made_of_their_quarters),
+        cmocka_unit_test(a_year_says_how_much_of_it_is_there),
         cmocka_unit_test(a_fiscal_year_is_called_by_the_year_in_which_it_ends),
         cmocka_unit_test(quarters_are_themselves_where_they_begin_in_the_same_months),
         cmocka_unit_test(a_week_belongs_to_the_quarter_in_which_it_begins)};

@@ -158,6 +158,27 @@ const bireme_quarter *bireme_forecast_quarter_at(const bireme_forecast *forecast
     return NULL;
 }
 
+size_t bireme_forecast_year_count(const bireme_forecast *forecast)
+{
+    (void)forecast;
+    return 0;
+}
+
+const bireme_fiscal_year *bireme_forecast_year_at(const bireme_forecast *forecast, size_t year)
+{
+    (void)forecast;
+    (void)year;
+    return NULL;
+}
+
+const bireme_summary *bireme_forecast_year(const bireme_forecast *forecast, size_t metric, size_t year)
+{
+    (void)forecast;
+    (void)metric;
+    (void)year;
+    return NULL;
+}
+
 const bireme_summary *bireme_forecast_quarter(const bireme_forecast *forecast, size_t metric, size_t quarter)
 {
     (void)forecast;

@@ -60,6 +60,11 @@ static void assert_same(const bireme_forecast *a, const bireme_forecast *b)
             if (x != NULL) assert_memory_equal(x, y, sizeof *x);
         }
         assert_int_equal(bireme_forecast_quarter_count(a), bireme_forecast_quarter_count(b));
+        for (size_t y = 0; y < bireme_forecast_year_count(a); y++) {
+            const bireme_summary *x = bireme_forecast_year(a, m, y), *z = bireme_forecast_year(b, m, y);
+            assert_int_equal(x == NULL, z == NULL);
+            if (x != NULL) assert_memory_equal(x, z, sizeof *x);
+        }
         for (size_t q = 0; q < bireme_forecast_quarter_count(a); q++) {
             const bireme_summary *x = bireme_forecast_quarter(a, m, q), *y = bireme_forecast_quarter(b, m, q);
             assert_int_equal(x == NULL, y == NULL);

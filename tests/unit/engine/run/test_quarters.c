@@ -108,6 +108,79 @@ static void a_quarter_of_one_period_is_that_period(void **state)
     bireme_forecast_free(f);
 }
 
+/* ------------------------ years */
+
+/* As of quarters: the mean of a sum is the sum of the means, and its range is narrower. */
+static void a_year_has_the_sum_of_its_quarters_or_the_last(void **state)
+{
+    (void)state;
+    bireme_forecast *f = run_months("2027-02", 20, "", 7);
+    assert_int_equal(bireme_forecast_year_count(f), 3);
+    assert_string_equal(bireme_forecast_year_at(f, 0)->label, "FY27, 5 of 12 months");
+    assert_string_equal(bireme_forecast_year_at(f, 1)->label, "FY28");
+    assert_string_equal(bireme_forecast_year_at(f, 2)->label, "FY29, 1 of 4 quarters");
+    size_t sums = 0, stocks = 0, narrower = 0;
+    for (size_t m = 0; m < bireme_forecast_metric_count(f); m++)
+        for (size_t y = 0; y < 3; y++) {
+            const bireme_fiscal_year *year = bireme_forecast_year_at(f, y);
+            const bireme_summary *s = bireme_forecast_year(f, m, y);
+            const bireme_metric_row *row = bireme_metric_row_of(bireme_forecast_metric_id(f, m).kind);
+            assert_int_equal(s == NULL, row->total == BIREME_TOTAL_ALONE);
+            if (s == NULL) continue;
+            double sum = 0, low = 0;
+            for (size_t q = year->first_quarter; q < year->first_quarter + year->quarters; q++) {
+                sum += bireme_forecast_quarter(f, m, q)->mean;
+                low += bireme_forecast_quarter(f, m, q)->quantile[BIREME_P10];
+            }
+            const bireme_summary *last = bireme_forecast_quarter(f, m,
+                                                                 year->first_quarter + year->quarters - 1);
+            if (row->total == BIREME_TOTAL_SUM) assert_close(s->mean, sum, 1e-10, 1e-7), sums++;
+            if (row->total == BIREME_TOTAL_LAST) assert_memory_equal(s, last, sizeof *s), stocks++;
+            narrower += bireme_forecast_metric_id(f, m).kind == BIREME_METRIC_BOOKINGS && y == 1 &&
+                        s->quantile[BIREME_P10] > 1.02 * low;
+        }
+    if (sums < 40 || stocks < 9 || narrower != 1) fail_msg("%zu sums, %zu stocks", sums, stocks);
+    bireme_forecast_free(f);
+}
+
+static void a_year_that_is_cut_to_a_quarter_is_that_quarter(void **state)
+{
+    (void)state;
+    bireme_forecast *f = run_months("2027-01", 6, "", 4);
+    assert_int_equal(bireme_forecast_year_count(f), 2);
+    for (size_t m = 0; m < bireme_forecast_metric_count(f); m++)
+        for (size_t y = 0; y < 2 && bireme_forecast_year(f, m, y) != NULL; y++)
+            assert_memory_equal(bireme_forecast_year(f, m, y), bireme_forecast_quarter(f, m, y),
+                                sizeof(bireme_summary));
+    assert_null(bireme_forecast_year_at(f, 2));
+    assert_null(bireme_forecast_year(f, 0, 2));
+    bireme_forecast_free(f);
+}
+
+static void a_horizon_of_one_year_is_the_total(void **state)
+{
+    (void)state;
+    static const char *const more[] = {"", FACTS};
+    for (size_t k = 0; k < 2; k++) {
+        bireme_forecast *f = run_months("2027-01", 12, more[k], 1);
+        size_t known = 0;
+        assert_int_equal(bireme_forecast_year_count(f), 1);
+        assert_string_equal(bireme_forecast_year_at(f, 0)->label, "2027");
+        assert_int_equal(bireme_forecast_year_at(f, 0)->past, 2 * k);
+        for (size_t m = 0; m < bireme_forecast_metric_count(f); m++) {
+            const bireme_summary *s = bireme_forecast_year(f, m, 0), *total = bireme_forecast_total(f, m);
+            if (s == NULL || (s->n == 0 && k == 1)) continue;
+            known++;
+            assert_int_equal(s->n, total->n);
+            assert_close(s->mean, total->mean, 1e-12, 0);
+            for (int q = 0; q < BIREME_QUANTILE_COUNT; q++)
+                assert_close(s->quantile[q], total->quantile[q], 1e-12, 1e-9);
+        }
+        if (known < (k == 0 ? 30 : 8)) fail_msg("%zu metrics", known);
+        bireme_forecast_free(f);
+    }
+}
+
 /* ------------------------ what is over */
 
 static void facts_are_added_to_what_is_forecast(void **state)
@@ -136,6 +209,13 @@ static void facts_are_added_to_what_is_forecast(void **state)
     assert_int_equal(bireme_forecast_quarter(f, opening, 0)->n, 0);
     assert_int_equal(bireme_forecast_quarter(f, reps, 0)->n, 0);
     assert_int_equal(bireme_forecast_quarter(f, reps, 1)->n, 3000);
+    const bireme_fiscal_year *year = bireme_forecast_year_at(f, 0);
+    assert_true(year->past == 2 && year->periods == 6 && year->quarters == 2 && year->of == 12);
+    assert_close(bireme_forecast_year(f, revenue, 0)->mean,
+                 q1->mean + bireme_forecast_quarter(f, revenue, 1)->mean, 1e-12, 0);
+    assert_memory_equal(bireme_forecast_year(f, end, 0), bireme_forecast_quarter(f, end, 1),
+                        sizeof(bireme_summary));
+    assert_int_equal(bireme_forecast_year(f, wins, 0)->n, 0);
     bireme_forecast_free(f);
 }
 
@@ -147,6 +227,7 @@ static void quarters_that_are_over_are_sums_of_facts(void **state)
     assert_string_equal(bireme_forecast_quarter_at(f, 0)->label, "FY27 Q4, 2 of 3 months");
     const bireme_summary *s = bireme_forecast_quarter(f, bireme_forecast_metric_of(f, "revenue"), 0);
     assert_true(s->mean == 14500 && s->min == 14500 && s->max == 14500 && s->sd == 0 && s->n == 3000);
+    assert_memory_equal(bireme_forecast_year(f, bireme_forecast_metric_of(f, "revenue"), 0), s, sizeof *s);
     assert_int_equal(bireme_forecast_quarter(f, bireme_forecast_metric_of(f, "wins"), 0)->n, 0);
     assert_true(isnan(bireme_forecast_quarter(f, bireme_forecast_metric_of(f, "wins"), 0)->mean));
     bireme_forecast_free(f);
@@ -184,6 +265,7 @@ static void without_being_asked_for_there_are_none(void **state)
     (void)state;
     bireme_forecast *f = run_months("2027-01", 6, "", 0), *g = run_months("2027-01", 6, "", 2);
     assert_int_equal(bireme_forecast_quarter_count(f), 0);
+    assert_int_equal(bireme_forecast_year_count(f), 0);
     assert_null(bireme_forecast_quarter_at(f, 0));
     assert_null(bireme_forecast_quarter(f, 0, 0));
     assert_int_equal(bireme_forecast_fiscal_year_start(f), 0);
@@ -206,6 +288,9 @@ int main(void)
     const struct CMUnitTest tests[] = {cmocka_unit_test(a_quarter_has_the_sum_of_its_months_or_the_last),
                                        cmocka_unit_test(a_horizon_of_one_quarter_is_the_total),
                                        cmocka_unit_test(a_quarter_of_one_period_is_that_period),
+                                       cmocka_unit_test(a_year_has_the_sum_of_its_quarters_or_the_last),
+                                       cmocka_unit_test(a_year_that_is_cut_to_a_quarter_is_that_quarter),
+                                       cmocka_unit_test(a_horizon_of_one_year_is_the_total),
                                        cmocka_unit_test(facts_are_added_to_what_is_forecast),
                                        cmocka_unit_test(quarters_that_are_over_are_sums_of_facts),
                                        cmocka_unit_test(other_months_are_refused),

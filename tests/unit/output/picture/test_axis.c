@@ -53,9 +53,26 @@ static void months_as_people_write_them(void **state)
     assert_false(bireme_axis_month(others, 2, 1, label, below));
 }
 
+static void quarters_of_fiscal_years_too(void **state)
+{
+    (void)state;
+    static const char *const labels[] = {
+        "FY27 Q4, 2 of 3 months", "FY28 Q1", "FY28 Q2", "Q3 2027", "Q4 2027", "Q5 2027", "FY28", "FY28 two"};
+    static const char *const expected[] = {"Q4 (part)/FY27", "Q1/FY28", "Q2/", "Q3/2027", "Q4/"};
+    char label[BIREME_PEOPLE_SIZE], below[BIREME_PEOPLE_SIZE];
+    for (size_t i = 0; i < 5; i++) {
+        char both[2 * BIREME_PEOPLE_SIZE];
+        assert_true(bireme_axis_month(labels, 8, i, label, below));
+        snprintf(both, sizeof both, "%s/%s", label, below);
+        assert_string_equal(both, expected[i]);
+    }
+    for (size_t i = 5; i < 8; i++) assert_false(bireme_axis_month(labels, 8, i, label, below));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(ticks_are_round_and_said_once),
-                                       cmocka_unit_test(months_as_people_write_them)};
+                                       cmocka_unit_test(months_as_people_write_them),
+                                       cmocka_unit_test(quarters_of_fiscal_years_too)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
