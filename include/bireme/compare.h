@@ -23,7 +23,8 @@ typedef struct bireme_comparison bireme_comparison;
 typedef struct bireme_compare_options {
     size_t size; /* of this struct; bireme_compare_options_init() sets it */
     /* For all runs; NULL: the defaults. Settings left to the scenario are taken from the first one. Periods
-     * are not kept (totals_only), nor are samples, and `given` applies to all. */
+     * are not kept (totals_only) unless there is a fiscal_year_start, nor are samples, and `given` applies to
+     * all. */
     const bireme_run_options *run;
     const char *metric; /* the metric to decide by; NULL: that of the first scenario's goal, else revenue,
                            or wins if no deal has a value */
@@ -80,7 +81,7 @@ BIREME_API size_t bireme_comparison_baseline(const bireme_comparison *comparison
 /* For an index that is not below the count, the functions below return NULL, 0 parts, or BIREME_UNIT_NONE.
  * The scenario's name, made unique if two are the same: "Base (2)". */
 BIREME_API const char *bireme_comparison_name(const bireme_comparison *comparison, size_t scenario);
-/* The scenario's forecast, horizon totals only; owned by the comparison. */
+/* The scenario's forecast, horizon totals only unless quarters were asked for; owned by the comparison. */
 BIREME_API const bireme_forecast *bireme_comparison_forecast(const bireme_comparison *comparison,
                                                              size_t scenario);
 
@@ -110,6 +111,25 @@ BIREME_API size_t bireme_comparison_metric(const bireme_comparison *comparison);
 BIREME_API bool bireme_comparison_less_is_better(const bireme_comparison *comparison);
 BIREME_API const bireme_choice *bireme_comparison_choice(const bireme_comparison *comparison,
                                                          size_t scenario);
+
+/* The metric to decide by in the quarters and years of the baseline's horizon, if `run` has a
+ * fiscal_year_start and the metric is one of periods; else there are none. */
+BIREME_API size_t bireme_comparison_quarter_count(const bireme_comparison *comparison);
+BIREME_API const bireme_quarter *bireme_comparison_quarter_at(const bireme_comparison *comparison,
+                                                              size_t quarter);
+/* In the scenario; NULL if its horizon does not have that quarter, or another part of it. */
+BIREME_API const bireme_summary *bireme_comparison_quarter(const bireme_comparison *comparison,
+                                                           size_t scenario, size_t quarter);
+/* NULL for the baseline too, and where one of the two is not known. */
+BIREME_API const bireme_difference *bireme_comparison_quarter_difference(const bireme_comparison *comparison,
+                                                                         size_t scenario, size_t quarter);
+BIREME_API size_t bireme_comparison_year_count(const bireme_comparison *comparison);
+BIREME_API const bireme_fiscal_year *bireme_comparison_year_at(const bireme_comparison *comparison,
+                                                               size_t year);
+BIREME_API const bireme_summary *bireme_comparison_year(const bireme_comparison *comparison, size_t scenario,
+                                                        size_t year);
+BIREME_API const bireme_difference *bireme_comparison_year_difference(const bireme_comparison *comparison,
+                                                                      size_t scenario, size_t year);
 
 /* The steps from the baseline's mean to the scenario's, in the order of the funnel; they add up to the
  * difference. 0 parts: no bridge was asked for, or there is none; the reason says why (NULL: the scenarios do

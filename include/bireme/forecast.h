@@ -61,10 +61,13 @@ typedef struct bireme_run_options {
     void (*progress)(void *context, uint64_t done, uint64_t trials);
     bool (*cancelled)(void *context); /* returning true stops the run; finished blocks are kept */
     void *context;
-    /* 1 to 12: results per quarter too (bireme_forecast_quarter()), and per year that begins in this month
-     * (bireme_forecast_year()); bireme_scenario_fiscal_year_start() says what the scenario's is; 0: none. Not with totals_only, nor where the scenario's periods are quarters that begin in other
-     * months. */
+    /* 1 to 12: results per quarter too (bireme_forecast_quarter()), and per year (bireme_forecast_year()), of
+     * a year that begins in this month; bireme_scenario_fiscal_year_start() is the scenario's own; 0: none.
+     * Not with totals_only, nor where the scenario's periods are quarters that begin in other months. */
     int fiscal_year_start;
+    /* With keep_samples and fiscal_year_start: the metric of which every trial's quarters and years are kept
+     * too (bireme_forecast_quarter_samples()); NULL: of none. */
+    const char *keep_quarters_of;
 } bireme_run_options;
 
 /* Sets every default. */
@@ -157,8 +160,8 @@ typedef struct bireme_quarter {
 
 /* A fiscal year, as far as it lies within the horizon. */
 typedef struct bireme_fiscal_year {
-    /* "2027"; where the year does not begin in January "FY27", called by the calendar year in which it ends; of
-     * a part "FY27, 2 of 4 quarters", or, if one of its quarters is cut too, "FY27, 5 of 12 months" */
+    /* "2027"; where the year does not begin in January "FY27", called by the calendar year in which it ends;
+     * of a part "FY27, 2 of 4 quarters", or, if one of its quarters is cut too, "FY27, 5 of 12 months" */
     const char *label;
     int year;
     size_t first_quarter,
@@ -302,6 +305,10 @@ BIREME_API size_t bireme_forecast_year_count(const bireme_forecast *forecast);
 BIREME_API const bireme_fiscal_year *bireme_forecast_year_at(const bireme_forecast *forecast, size_t year);
 BIREME_API const bireme_summary *bireme_forecast_year(const bireme_forecast *forecast, size_t metric,
                                                       size_t year);
+/* Every trial's value of the metric `keep_quarters_of` in a quarter, or a year: [trials], facts included, NAN
+ * where it has none. NULL if it was not kept, is not known, or the quarter or year is over. */
+BIREME_API const double *bireme_forecast_quarter_samples(const bireme_forecast *forecast, size_t quarter);
+BIREME_API const double *bireme_forecast_year_samples(const bireme_forecast *forecast, size_t year);
 
 #ifdef __cplusplus
 }

@@ -66,6 +66,8 @@ BIREME_API BIREME_MUST_USE bireme_status bireme_scenario_load_memory(
 BIREME_API void bireme_scenario_free(bireme_scenario *scenario); /* NULL is fine */
 
 BIREME_API const char *bireme_scenario_name(const bireme_scenario *scenario);
+/* The month in which its fiscal year begins, 1 to 12: 1 if it does not say. */
+BIREME_API int bireme_scenario_fiscal_year_start(const bireme_scenario *scenario);
 
 #ifdef __cplusplus
 }

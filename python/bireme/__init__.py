@@ -218,13 +218,14 @@ class Scenario:
         self._handle = _Handle(handle, library.bireme_scenario_free)
         self.warnings = warnings
         self.name = library.bireme_scenario_name(handle).decode()
+        self.fiscal_year_start = library.bireme_scenario_fiscal_year_start(handle)
 
     def forecast(self, trials=None, seed=None, sampler=None, threads=None, precision=None, totals=False, samples=False, given=(),
                  fiscal_year_start=None):
         """Runs the scenario. What is None is left to it, and to the library's defaults. precision: stop at this relative standard error
         (False: do not, whatever the scenario says); totals: no results per period; samples: keep every trial; given: regimes that
         come, "recession" or ("recession", "2027-06"), or that do not, ("recession", None, True); fiscal_year_start: a month, from 1,
-        for results per quarter too, of a year that begins in it."""
+        for results per quarter and year too, of a year that begins in it; the scenario's own is scenario.fiscal_year_start."""
         handle, error = c_void_p(), c.bireme_error()
         with _options(trials, seed, sampler, threads, precision, totals, samples, given, fiscal_year_start) as options:
             status = library.bireme_forecast_run(self._handle.pointer, byref(options), byref(handle), byref(error))
@@ -286,6 +287,20 @@ class Forecast:
         pointers = [library.bireme_forecast_quarter(self._handle.pointer, self._find(metric), q) for q in range(n)]
         if not all(pointers):
             raise KeyError(f"{metric!r} has no values per quarter")
+        return [Summary(p.contents) for p in pointers]
+
+    @property
+    def years(self):
+        """Their years: a list of namespaces of label, year, first_quarter (an index into quarters), quarters (how many), first,
+        periods, of and past, as of quarters."""
+        return _list(library.bireme_forecast_year_count, library.bireme_forecast_year_at, self._handle.pointer)
+
+    def by_year(self, metric):
+        """The Summary of each year, a list: added up in every trial too. KeyError as of by_period()."""
+        n = library.bireme_forecast_year_count(self._handle.pointer)
+        pointers = [library.bireme_forecast_year(self._handle.pointer, self._find(metric), y) for y in range(n)]
+        if not all(pointers):
+            raise KeyError(f"{metric!r} has no values per year")
         return [Summary(p.contents) for p in pointers]
 
     def samples(self, metric):
@@ -376,6 +391,36 @@ class Comparison:
         baseline."""
         raw = library.bireme_comparison_difference(self._handle.pointer, self._place(scenario), self._find(metric))
         return _plain(raw.contents) if raw else None
+
+    @property
+    def quarters(self):
+        """The baseline's quarters, if fiscal_year_start was given and the metric that is decided by is one of periods."""
+        return _list(library.bireme_comparison_quarter_count, library.bireme_comparison_quarter_at, self._handle.pointer)
+
+    @property
+    def years(self):
+        """Their years."""
+        return _list(library.bireme_comparison_year_count, library.bireme_comparison_year_at, self._handle.pointer)
+
+    def _by(self, get, n, scenario, take):
+        pointers = [get(self._handle.pointer, self._place(scenario), i) for i in range(n)]
+        return [take(p.contents) if p else None for p in pointers]
+
+    def by_quarter(self, scenario):
+        """The Summary of the metric in each of these quarters; None where the scenario's horizon does not have it."""
+        return self._by(library.bireme_comparison_quarter, len(self.quarters), scenario, Summary)
+
+    def by_year(self, scenario):
+        """The same in each year."""
+        return self._by(library.bireme_comparison_year, len(self.years), scenario, Summary)
+
+    def quarter_differences(self, scenario):
+        """What difference() is, in each quarter; None for the baseline, and where one of the two is not known."""
+        return self._by(library.bireme_comparison_quarter_difference, len(self.quarters), scenario, _plain)
+
+    def year_differences(self, scenario):
+        """The same in each year."""
+        return self._by(library.bireme_comparison_year_difference, len(self.years), scenario, _plain)
 
     def choice(self, scenario):
         """probability_best, probability_best_se, regret (a Summary)."""

@@ -113,6 +113,10 @@ class bireme_quarter(Structure):
     pass
 
 
+class bireme_fiscal_year(Structure):
+    pass
+
+
 class bireme_precision_result(Structure):
     pass
 
@@ -269,6 +273,7 @@ bireme_run_options._fields_ = [
     ("cancelled", CFUNCTYPE(c_bool, c_void_p)),
     ("context", c_void_p),
     ("fiscal_year_start", c_int),
+    ("keep_quarters_of", c_char_p),
 ]
 bireme_summary._fields_ = [
     ("n", c_uint64),
@@ -309,6 +314,16 @@ bireme_quarter._fields_ = [
     ("label", c_char_p),
     ("year", c_int),
     ("number", c_int),
+    ("first", c_size_t),
+    ("periods", c_size_t),
+    ("of", c_size_t),
+    ("past", c_size_t),
+]
+bireme_fiscal_year._fields_ = [
+    ("label", c_char_p),
+    ("year", c_int),
+    ("first_quarter", c_size_t),
+    ("quarters", c_size_t),
     ("first", c_size_t),
     ("periods", c_size_t),
     ("of", c_size_t),
@@ -499,7 +514,7 @@ bireme_batch_options._fields_ = [
     ("root", c_char_p),
 ]
 
-STRUCTURES = [bireme_error, bireme_table_choice, bireme_table_rate, bireme_table_options, bireme_override, bireme_load_options, bireme_given, bireme_run_options, bireme_summary, bireme_regime_result, bireme_goal_result, bireme_to_date, bireme_quarter, bireme_precision_result, bireme_need, bireme_compare_options, bireme_difference, bireme_choice, bireme_bridge_part, bireme_target_options, bireme_target_channel, bireme_target_period, bireme_target_point, bireme_target_limit, bireme_index, bireme_index_options, bireme_sensitivity_options, bireme_alternative, bireme_one_more, bireme_split_options, bireme_split_part, bireme_margin, bireme_opened_file, bireme_batch_entry, bireme_batch_result, bireme_batch_options]
+STRUCTURES = [bireme_error, bireme_table_choice, bireme_table_rate, bireme_table_options, bireme_override, bireme_load_options, bireme_given, bireme_run_options, bireme_summary, bireme_regime_result, bireme_goal_result, bireme_to_date, bireme_quarter, bireme_fiscal_year, bireme_precision_result, bireme_need, bireme_compare_options, bireme_difference, bireme_choice, bireme_bridge_part, bireme_target_options, bireme_target_channel, bireme_target_period, bireme_target_point, bireme_target_limit, bireme_index, bireme_index_options, bireme_sensitivity_options, bireme_alternative, bireme_one_more, bireme_split_options, bireme_split_part, bireme_margin, bireme_opened_file, bireme_batch_entry, bireme_batch_result, bireme_batch_options]
 
 # name: result, arguments
 FUNCTIONS = {
@@ -515,6 +530,7 @@ FUNCTIONS = {
     "bireme_scenario_load_memory": (c_int, [c_void_p, c_size_t, c_char_p, c_char_p, POINTER(bireme_load_options), c_void_p, POINTER(c_void_p), POINTER(bireme_error)]),
     "bireme_scenario_free": (None, [c_void_p]),
     "bireme_scenario_name": (c_char_p, [c_void_p]),
+    "bireme_scenario_fiscal_year_start": (c_int, [c_void_p]),
     "bireme_forecast_run": (c_int, [c_void_p, POINTER(bireme_run_options), POINTER(c_void_p), POINTER(bireme_error)]),
     "bireme_forecast_free": (None, [c_void_p]),
     "bireme_forecast_check": (c_int, [c_void_p, c_int, c_void_p, POINTER(bireme_error)]),
@@ -548,6 +564,11 @@ FUNCTIONS = {
     "bireme_forecast_quarter_count": (c_size_t, [c_void_p]),
     "bireme_forecast_quarter_at": (POINTER(bireme_quarter), [c_void_p, c_size_t]),
     "bireme_forecast_quarter": (POINTER(bireme_summary), [c_void_p, c_size_t, c_size_t]),
+    "bireme_forecast_year_count": (c_size_t, [c_void_p]),
+    "bireme_forecast_year_at": (POINTER(bireme_fiscal_year), [c_void_p, c_size_t]),
+    "bireme_forecast_year": (POINTER(bireme_summary), [c_void_p, c_size_t, c_size_t]),
+    "bireme_forecast_quarter_samples": (POINTER(c_double), [c_void_p, c_size_t]),
+    "bireme_forecast_year_samples": (POINTER(c_double), [c_void_p, c_size_t]),
     "bireme_comparison_run": (c_int, [POINTER(c_void_p), c_size_t, POINTER(bireme_compare_options), POINTER(c_void_p), POINTER(bireme_error)]),
     "bireme_comparison_need": (c_int, [POINTER(c_void_p), c_size_t, POINTER(bireme_compare_options), POINTER(bireme_need), POINTER(bireme_error)]),
     "bireme_comparison_free": (None, [c_void_p]),
@@ -565,6 +586,14 @@ FUNCTIONS = {
     "bireme_comparison_metric": (c_size_t, [c_void_p]),
     "bireme_comparison_less_is_better": (c_bool, [c_void_p]),
     "bireme_comparison_choice": (POINTER(bireme_choice), [c_void_p, c_size_t]),
+    "bireme_comparison_quarter_count": (c_size_t, [c_void_p]),
+    "bireme_comparison_quarter_at": (POINTER(bireme_quarter), [c_void_p, c_size_t]),
+    "bireme_comparison_quarter": (POINTER(bireme_summary), [c_void_p, c_size_t, c_size_t]),
+    "bireme_comparison_quarter_difference": (POINTER(bireme_difference), [c_void_p, c_size_t, c_size_t]),
+    "bireme_comparison_year_count": (c_size_t, [c_void_p]),
+    "bireme_comparison_year_at": (POINTER(bireme_fiscal_year), [c_void_p, c_size_t]),
+    "bireme_comparison_year": (POINTER(bireme_summary), [c_void_p, c_size_t, c_size_t]),
+    "bireme_comparison_year_difference": (POINTER(bireme_difference), [c_void_p, c_size_t, c_size_t]),
     "bireme_comparison_bridge_count": (c_size_t, [c_void_p, c_size_t]),
     "bireme_comparison_bridge": (POINTER(bireme_bridge_part), [c_void_p, c_size_t, c_size_t]),
     "bireme_comparison_bridge_reason": (c_char_p, [c_void_p, c_size_t]),

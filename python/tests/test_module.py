@@ -74,6 +74,27 @@ class Forecasts(unittest.TestCase):
         self.assertEqual(bireme.load(SMALL).forecast(trials=100).quarters, [])
         self.assertRaises(ValueError, bireme.load(SMALL).forecast, fiscal_year_start=13)
 
+    def test_years_are_added_up_from_their_quarters(self):
+        scenario = bireme.load(SMALL, set={"fiscal_year_start": 2})
+        self.assertEqual((scenario.fiscal_year_start, bireme.load(SMALL).fiscal_year_start), (2, 1))
+        f = scenario.forecast(trials=1000, fiscal_year_start=scenario.fiscal_year_start)
+        self.assertEqual([(y.label, y.year, y.first_quarter, y.quarters, y.first, y.periods, y.of, y.past) for y in f.years],
+                         [("FY27, 1 of 12 months", 2027, 0, 1, 0, 1, 12, 0), ("FY28, 1 of 4 quarters", 2028, 1, 1, 1, 3, 12, 0)])
+        self.assertEqual(f.by_year("revenue")[1].p10, f.by_quarter("revenue")[1].p10)
+        self.assertRaises(KeyError, f.by_year, "cac")
+        self.assertEqual(scenario.forecast(trials=100).years, [])
+
+    def test_scenarios_are_compared_by_quarter_and_year(self):
+        base, more = bireme.load(SMALL), bireme.load(SMALL, set={"channels.events.spend": 30000, "name": "More"})
+        c = bireme.compare([base, more], bridge=False, trials=1000, fiscal_year_start=1)
+        self.assertEqual([y.label for y in c.years], ["2027, 4 of 12 months"])
+        self.assertEqual([q.label for q in c.quarters], ["Q1 2027", "Q2 2027, 1 of 3 months"])
+        self.assertAlmostEqual(c.year_differences(1)[0].summary.mean, sum(d.summary.mean for d in c.quarter_differences(1)), 6)
+        self.assertAlmostEqual(c.by_year("More")[0].mean - c.by_year(0)[0].mean, c.difference(1).summary.mean, 6)
+        self.assertEqual(c.quarter_differences(0), [None, None])
+        self.assertEqual(c.by_quarter(1)[0].n, 1000)
+        self.assertEqual(bireme.compare([base, more], bridge=False, trials=100).years, [])
+
     def test_options_are_followed(self):
         scenario = bireme.load(SMALL, set={"channels.outbound.organic_leads": 150, "name": "Other", "goal": None})
         self.assertEqual(scenario.name, "Other")

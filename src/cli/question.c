@@ -21,7 +21,7 @@ static int search(const bireme_console *console, const bireme_asked *asked)
     void *result = NULL;
     bireme_error error = {0};
     bireme_watch watch;
-    bireme_run_options run = bireme_cli_run_options(options);
+    bireme_run_options run = bireme_cli_run_options(options, asked->scenarios[0]);
     run.progress = bireme_watch_progress;
     run.cancelled = bireme_watch_cancelled;
     run.context = &watch;
@@ -45,7 +45,7 @@ int bireme_ask(const bireme_question *question, const bireme_console *console, c
     const bireme_asked asked = {question, options, scenarios};
     const bireme_affording affording = {.options = options,
                                         .asked = &asked,
-                                        .run = bireme_cli_run_options(options),
+                                        .run = bireme_cli_run_options(options, scenarios[0]),
                                         .need = question->need,
                                         .try_out = try_out,
                                         .model = bireme_scenario_model(scenarios[0])};

@@ -289,6 +289,7 @@ typedef struct bireme_model {
     char *file;               /* the scenario file that was loaded */
     bireme_past past;         /* the periods before those of the trials */
     bireme_calendar calendar; /* period length, start of the trials, labels */
+    int fiscal_year_start;    /* the month, 1 to 12 */
     size_t periods;           /* of the trials, H ≥ 1 */
     size_t stages;            /* S + 1 ≥ 2: lead … won */
     char **stage;             /* [stages] names */

@@ -180,6 +180,11 @@ void bireme_scenario_free(bireme_scenario *scenario)
     bireme_free(scenario);
 }
 
+int bireme_scenario_fiscal_year_start(const bireme_scenario *scenario)
+{
+    return scenario->model->fiscal_year_start;
+}
+
 const char *bireme_scenario_name(const bireme_scenario *scenario)
 {
     return scenario->model->name;

@@ -47,6 +47,8 @@ for file in scenarios/base.json scenarios/enterprise-abm-recession.json tests/fa
 done >"$scratch/forms"
 answer "given" run scenarios/base.json --trials 512 --given-not recession:2027-12 >>"$scratch/forms"
 answer "quarters" run scenarios/base-march.json --trials 512 --fiscal-year-start 02 >>"$scratch/forms"
+answer "compared quarters" compare scenarios/base-march.json scenarios/base-march.json --set 2:sales.reps=9 --trials 256 \
+    --fiscal-year-start 02 >>"$scratch/forms"
 table scenarios/batches/nightly.json --trials 64 >>"$scratch/forms"
 
 if [ "$update" = --update ]; then

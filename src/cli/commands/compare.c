@@ -79,10 +79,11 @@ static int run(const bireme_console *console, const bireme_options *options)
 }
 
 static const bireme_option taken[] = {
-    BIREME_OPTION_METRIC,    BIREME_OPTION_BASELINE, BIREME_OPTION_NO_BRIDGE,  BIREME_OPTION_TRIALS,
-    BIREME_OPTION_SEED,      BIREME_OPTION_SAMPLER,  BIREME_OPTION_PRECISION,  BIREME_OPTION_THREADS,
-    BIREME_OPTION_MEMORY,    BIREME_OPTION_SET_OF,   BIREME_OPTIONS_OF_TABLES, BIREME_OPTION_GIVEN,
-    BIREME_OPTION_GIVEN_NOT, BIREME_OPTIONS_OF_FORM, BIREME_OPTIONS_LAST};
+    BIREME_OPTION_METRIC,    BIREME_OPTION_BASELINE, BIREME_OPTION_NO_BRIDGE,   BIREME_OPTION_TRIALS,
+    BIREME_OPTION_SEED,      BIREME_OPTION_SAMPLER,  BIREME_OPTION_PRECISION,   BIREME_OPTION_THREADS,
+    BIREME_OPTION_MEMORY,    BIREME_OPTION_SET_OF,   BIREME_OPTIONS_OF_TABLES,  BIREME_OPTION_GIVEN,
+    BIREME_OPTION_GIVEN_NOT, BIREME_OPTION_QUARTERS, BIREME_OPTION_FISCAL_YEAR, BIREME_OPTIONS_OF_FORM,
+    BIREME_OPTIONS_LAST};
 
 const bireme_command bireme_command_compare = {
     .name = "compare",
@@ -93,7 +94,9 @@ const bireme_command bireme_command_compare = {
         "uncertain in both has the same luck in both, so that a difference is one of the plans and not of\n"
         "chance. Says in how many futures each is ahead, what is missed on average by taking it and not the\n"
         "best (regret), and which groups of assumptions make the difference from the first scenario to each\n"
-        "of the others. It is decided by the metric of the first scenario's goal, or revenue.",
+        "of the others. It is decided by the metric of the first scenario's goal, or revenue.\n\n"
+        "With --quarters it also shows that metric, and the difference, in every quarter and fiscal year;\n"
+        "these are the first scenario's, unless --fiscal-year-start says when a year begins.",
     .example =
         "  bireme compare base.json recession.json growth.json\n\n"
         "  Recession 2027 has $1.47M less revenue than Base 2027 on average (34 %), in 8 of 10 futures\n"

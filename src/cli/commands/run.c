@@ -88,7 +88,7 @@ static bireme_status forecast(const bireme_console *console, const bireme_option
 {
     bireme_watch watch;
     bireme_error error = {0};
-    bireme_run_options run_options = bireme_cli_run_options(options);
+    bireme_run_options run_options = bireme_cli_run_options(options, scenario);
     run_options.progress = bireme_watch_progress;
     run_options.cancelled = bireme_watch_cancelled;
     run_options.context = &watch;
@@ -163,7 +163,7 @@ static int afford(const bireme_options *options, const bireme_scenario *scenario
 {
     const bireme_affording affording = {.options = options,
                                         .asked = scenario,
-                                        .run = bireme_cli_run_options(options),
+                                        .run = bireme_cli_run_options(options, scenario),
                                         .need = need,
                                         .try_out = try_out,
                                         .reached = reached,
@@ -286,7 +286,8 @@ const bireme_command bireme_command_run = {
         "goal's metric (revenue without a goal) are at most that share of their values. It runs at most\n"
         "--trials, or 16,777,216 (where the scenario asks for the precision itself, its own trials).\n\n"
         "With --quarters months or weeks are added up to quarters, in every trial: the range of a quarter\n"
-        "is that of its sum. --fiscal-year-start 07 is for a year that begins in July, which is called by\n"
+        "is that of its sum; after the last quarter of each year comes that year, added up in the same\n"
+        "way. --fiscal-year-start 07 is for a year that begins in July, which is called by\n"
         "the one in which it ends: FY27 Q1 is July to September 2026. CSV keeps the periods.\n\n"
         "With --given and --given-not it answers for the trials in which the economy goes that way, and\n"
         "says how many these are; if there are none it exits with 1. In CSV, what a regime changes stands\n"

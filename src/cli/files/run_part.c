@@ -80,7 +80,7 @@ int bireme_run_part_make(const bireme_console *console, const bireme_options *op
         bireme_text_free(&path);
         return failed;
     }
-    bireme_run_options run = bireme_cli_run_options(options);
+    bireme_run_options run = bireme_cli_run_options(options, scenario);
     const asking asked = {.scenario = scenario, .shard = &shard};
     const bireme_affording affording = {
         .options = options, .asked = &asked, .run = run, .need = need, .try_out = try_out};

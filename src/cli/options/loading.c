@@ -133,24 +133,24 @@ int bireme_cli_threads(const bireme_options *options)
     return threads;
 }
 
-bireme_run_options bireme_cli_run_options(const bireme_options *options)
+bireme_run_options bireme_cli_run_options(const bireme_options *options, const bireme_scenario *scenario)
 {
-    return (bireme_run_options){.size = sizeof(bireme_run_options),
-                                .trials = options->trials,
-                                .has_seed = options->has_seed,
-                                .seed = options->seed,
-                                .threads = bireme_cli_threads(options),
-                                .sampler = options->sampler,
-                                .precision = options->precision,
-                                .totals_only = options->totals,
-                                .fiscal_year_start = options->fiscal_year_start > 0
-                                                         ? options->fiscal_year_start
-                                                     : options->quarters ? 1
-                                                                         : 0,
-                                .keep_samples = options->samples != NULL || options->sipmath != NULL ||
-                                                options->output == BIREME_OUTPUT_XLSX,
-                                .given = options->given.items,
-                                .n_given = options->given.n};
+    return (bireme_run_options){
+        .size = sizeof(bireme_run_options),
+        .trials = options->trials,
+        .has_seed = options->has_seed,
+        .seed = options->seed,
+        .threads = bireme_cli_threads(options),
+        .sampler = options->sampler,
+        .precision = options->precision,
+        .totals_only = options->totals,
+        .fiscal_year_start = options->fiscal_year_start > 0 ? options->fiscal_year_start
+                             : options->quarters            ? bireme_scenario_fiscal_year_start(scenario)
+                                                            : 0,
+        .keep_samples = options->samples != NULL || options->sipmath != NULL ||
+                        options->output == BIREME_OUTPUT_XLSX,
+        .given = options->given.items,
+        .n_given = options->given.n};
 }
 
 /* The name of a file without its folder. */

@@ -17,8 +17,9 @@ int bireme_cli_load_noting(const bireme_options *options, bireme_opened *opened,
 /* Loads all scenarios that the command names; `--set N:PATH=JSON` applies only to number N. out
  * [options->n_arguments], all NULL after a failure. The exit status. */
 int bireme_cli_load_all(const bireme_options *options, bireme_scenario **out);
-/* The run options from the command line; the callbacks are not set. */
-bireme_run_options bireme_cli_run_options(const bireme_options *options);
+/* The run options from the command line, and from the scenario where these leave something to it (when its
+ * fiscal year begins); the callbacks are not set. */
+bireme_run_options bireme_cli_run_options(const bireme_options *options, const bireme_scenario *scenario);
 /* The number of threads to use; if fewer can be started than asked for, that many, with a warning. */
 int bireme_cli_threads(const bireme_options *options);
 /* Appends the document as text, in the form that suits the console. */

@@ -18,6 +18,8 @@
 #include "engine/run/parallel.h"
 #include "engine/metrics/unseen.h"
 #include "model/metric.h"
+#include "model/past.h"
+#include "model/quarters.h"
 #include "scenario/internal.h"
 #include "scenario/build/mix.h"
 #include "stats/replicates.h"
@@ -48,7 +50,7 @@ static bireme_status settle(const bireme_scenario *const *scenarios, size_t n,
     if (run->sampler == BIREME_SAMPLER_UNSET) run->sampler = first->sampler;
     if (run->threads >= 0 && run->threads <= BIREME_THREADS_MOST)
         run->threads = bireme_parallel_threads(run->threads);
-    run->totals_only = true;
+    run->totals_only = run->fiscal_year_start == 0;
     run->keep_samples = true;
     return BIREME_OK;
 }
@@ -250,6 +252,7 @@ static bireme_status pair_trials(bireme_comparison *c, const bireme_run_options 
             if (p.status[m] != BIREME_OK) status = bireme_fail_memory(error);
     }
     if (status == BIREME_OK) status = choose(&p, error);
+    if (status == BIREME_OK) status = bireme_compare_quarters(c, p.replicates, p.room[0], error);
     bireme_arena_free(&rooms);
     return status;
 }
@@ -295,6 +298,7 @@ bireme_status bireme_comparison_run(const bireme_scenario *const *scenarios, siz
     if (status == BIREME_OK) status = settle(scenarios, n, &own, &run, error);
     if (status == BIREME_OK)
         status = bireme_compare_metric(scenarios, n, own.metric, &metric, &less_is_better, error);
+    run.keep_quarters_of = run.fiscal_year_start != 0 ? metric : NULL;
     if (status == BIREME_OK) status = create(scenarios, n, own.baseline, &c, error);
     if (status == BIREME_OK) status = name_all(c, scenarios, error);
     if (status == BIREME_OK) status = find_trials(scenarios, n, &run, c, error);
@@ -338,6 +342,15 @@ static bireme_status count_hybrids(const bireme_scenario *const *scenarios, size
     return BIREME_OK;
 }
 
+/* The quarters and years whose trials are kept. */
+static double spans_of(const bireme_scenario *scenario, const bireme_run_options *run)
+{
+    const bireme_model *model = bireme_scenario_model(scenario);
+    const size_t periods = bireme_model_whole(model);
+    return (double)bireme_quarters_count(&model->past.calendar, periods, run->fiscal_year_start) +
+           (double)bireme_years_count(&model->past.calendar, periods, run->fiscal_year_start);
+}
+
 /* The compiled scenarios, the trials of the given ones, one hybrid at a time, of which one metric is kept,
  * and the working space. */
 bireme_status bireme_comparison_need(const bireme_scenario *const *scenarios, size_t n,
@@ -369,6 +382,7 @@ bireme_status bireme_comparison_need(const bireme_scenario *const *scenarios, si
     if (status != BIREME_OK) return status;
     double each = trials / (double)n * sizeof(double), extra = (double)hybrids * (plans + each);
     double rooms = each * (run.threads > 0 ? run.threads : 1);
+    for (size_t s = 0; s < n && run.fiscal_year_start > 0; s++) extra += each * spans_of(scenarios[s], &run);
     need.bytes += extra + rooms + (hybrids > 0 ? bytes : 0);
     need.address += extra + rooms + (hybrids > 0 ? address : 0);
     need.trials = trials * (1 + (double)hybrids / (double)n);

@@ -28,10 +28,15 @@ struct bireme_comparison {
     bireme_forecast **forecast; /* [n] */
     size_t n_metrics, metric;
     bool less_is_better;
-    const char **metric_name;           /* [n_metrics], borrowed from the forecasts */
-    bireme_unit *unit;                  /* [n_metrics] */
-    size_t *index;                      /* [n × n_metrics] of the metric in the forecast, SIZE_MAX: none */
-    bireme_paired *difference;          /* [n × n_metrics], none where it has no summary */
+    const char **metric_name;  /* [n_metrics], borrowed from the forecasts */
+    bireme_unit *unit;         /* [n_metrics] */
+    size_t *index;             /* [n × n_metrics] of the metric in the forecast, SIZE_MAX: none */
+    bireme_paired *difference; /* [n × n_metrics], none where it has no summary */
+    /* The metric to decide by [n × (n_quarters + n_years)] in the baseline's quarters, then its years: what
+     * the scenario has there, NULL: nothing; and a difference, none where it has no summary. */
+    size_t n_quarters, n_years;
+    const bireme_summary **in_span;
+    bireme_paired *of_span;
     bireme_choice *choice;              /* [n] */
     bireme_summary *regret;             /* [n], for the choices */
     bireme_bridge *bridge;              /* [n] */

@@ -24,4 +24,9 @@ BIREME_MUST_USE bireme_status bireme_compare_run(const bireme_scenario *const *s
                                                  const bireme_run_options *run, bool bridge,
                                                  bireme_error *error);
 
+/* What the metric to decide by is in quarters and years, if the forecasts have them, and how it differs. room
+ * [trials]. Errors: MEMORY. */
+BIREME_MUST_USE bireme_status bireme_compare_quarters(bireme_comparison *c, unsigned replicates, double *room,
+                                                      bireme_error *error);
+
 #endif

@@ -125,7 +125,8 @@ static void find_moments(bireme_run *r)
         if (!has_moments_only(r, m)) continue;
         for (size_t t = 0; t < r->compiled->model->periods && !r->options.totals_only; t++)
             r->moments[bireme_run_variable(r, m, t)] = true;
-        for (size_t i = 0; i < spans; i++) r->moments[bireme_run_span_of_all(r, m, i)] = true;
+        for (size_t i = 0; i < spans; i++)
+            r->moments[bireme_run_span_of_all(r, m, i)] = !bireme_run_keeps_spans(r, m);
     }
 }
 
@@ -148,7 +149,9 @@ static void find_exact(bireme_run *r, uint64_t trials)
         r->exact[r->slot[m]] = r->options.keep_samples || trials <= EXACT_TRIALS;
         for (size_t t = 0; t < periods && !r->options.totals_only; t++)
             r->exact[bireme_run_variable(r, m, t)] = exact_here;
-        for (size_t i = 0; i < spans; i++) r->exact[bireme_run_span_of_all(r, m, i)] = exact_here;
+        for (size_t i = 0; i < spans; i++)
+            r->exact[bireme_run_span_of_all(r, m, i)] =
+                exact_here || (bireme_run_keeps_spans(r, m) && bireme_metric_has_periods(&metrics->items[m]));
     }
     for (size_t k = r->first_split; k < r->first_to_date; k++) r->exact[k] = trials <= EXACT_TRIALS;
     for (size_t k = r->first_to_date; k < r->first_of_spans; k++) r->exact[k] = exact_periods;
@@ -230,7 +233,8 @@ bireme_status bireme_run_measure(bireme_run *r, bireme_need *out, bireme_error *
     size.variables = (double)r->n_variables;
     size.moments = moments;
     size.used = totals + of_periods + split;
-    size.exact = (keep ? (double)r->n_slots : 0) + (keep_periods ? of_periods : 0) +
+    const double kept_spans = r->kept_spans_of != SIZE_MAX && !keep_periods ? spans : 0;
+    size.exact = kept_spans + (keep ? (double)r->n_slots : 0) + (keep_periods ? of_periods : 0) +
                  (r->trials <= EXACT_TRIALS ? split : 0);
     status = bireme_block_measure(compiled, &r->sources, false, &block, error);
     if (status != BIREME_OK) return status;

@@ -164,7 +164,10 @@ void bireme_run_conclude(bireme_run *r, bireme_forecast *forecast)
     forecast->trials = bireme_run_done(r);
     summarise(r, forecast);
     bireme_run_answer(r, forecast);
-    if (forecast->keeps_samples) forecast->collector = r->collector, r->collector = NULL;
+    if (forecast->keeps_samples) {
+        bireme_run_hand_over_quarters(r, forecast);
+        forecast->collector = r->collector, r->collector = NULL;
+    }
 }
 
 static bireme_status check_sampling(const bireme_model *model, bireme_run *r, bireme_error *error)

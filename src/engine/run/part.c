@@ -41,6 +41,7 @@ static uint64_t identity_of(const bireme_run *r, const bireme_model *model)
     bireme_hash_stir(&hash, numbers, sizeof numbers);
     if (bireme_run_spans_count(r) > 0)
         bireme_hash_stir(&hash, &r->options.fiscal_year_start, sizeof r->options.fiscal_year_start);
+    if (r->kept_spans_of != SIZE_MAX) bireme_hash_stir_text(&hash, r->options.keep_quarters_of);
     for (size_t i = 0; i < r->options.n_given; i++) {
         const bireme_given *given = &r->options.given[i];
         bireme_hash_stir_text(&hash, given->regime);

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Quarters made of the periods of a run, and the years of these: which there are, and what the forecast says of
- * them. They are added up in every trial (metrics/collect.c); quantiles of periods cannot be.
+ * Quarters made of the periods of a run, and the years of these: which there are, and what the forecast says
+ * of them. They are added up in every trial (metrics/collect.c); quantiles of periods cannot be.
  */
 #include <math.h>
+#include <stdint.h>
+#include <string.h>
 #include "base/error.h"
 #include "engine/run/run.h"
 #include "model/past.h"
@@ -61,16 +63,29 @@ static void find_spans(bireme_run *r, int kind, size_t all)
     }
 }
 
+static bireme_status find_kept(bireme_run *r, bireme_error *error)
+{
+    const bireme_metrics *metrics = r->compiled->metrics;
+    const char *name = r->options.keep_quarters_of;
+    if (name == NULL || !r->options.keep_samples) return BIREME_OK;
+    for (size_t m = 0; m < metrics->count; m++)
+        if (strcmp(metrics->items[m].name, name) == 0) r->kept_spans_of = m;
+    if (r->kept_spans_of != SIZE_MAX) return BIREME_OK;
+    return bireme_fail(error, BIREME_DOMAIN, "there is no metric `%s`, whose quarters should be kept", name);
+}
+
 bireme_status bireme_run_find_quarters(bireme_run *r, bireme_error *error)
 {
     const bireme_model *model = r->compiled->model;
     const bireme_calendar *calendar = &model->past.calendar;
     const int start = r->options.fiscal_year_start;
     const size_t periods = bireme_model_whole(model);
+    r->kept_spans_of = SIZE_MAX;
     if (start == 0) return BIREME_OK;
     find_spans(r, BIREME_SPAN_QUARTER, bireme_quarters_count(calendar, periods, start));
     find_spans(r, BIREME_SPAN_YEAR, bireme_years_count(calendar, periods, start));
-    return r->arena.failed ? bireme_fail_memory(error) : BIREME_OK;
+    if (r->arena.failed) return bireme_fail_memory(error);
+    return find_kept(r, error);
 }
 
 /* What the metric was in periods that are over, from `first` on: their sum, or what the last one had. NAN: it
@@ -131,4 +146,27 @@ void bireme_run_summarise_quarters(const bireme_run *r, size_t part, size_t m, b
         else
             summarise_span(r, part, m, BIREME_SPAN_YEAR, y - years_over, &forecast->in_year[m * years + y]);
     }
+}
+
+/* The kept values of the i-th of a kind, of which the first `over` are over; NULL: there are none. */
+static const double *values_of(const bireme_run *r, int kind, size_t over, size_t i, uint64_t trials)
+{
+    const size_t m = r->kept_spans_of;
+    const bireme_metric *metric = &r->compiled->metrics->items[m];
+    if (i < over || isnan(bireme_run_span_past(r, metric, &r->spans[kind].span[i - over]))) return NULL;
+    const size_t variable = bireme_run_span_variable(r, m, kind, i - over);
+    bireme_collector_round_values(r->collector, variable, trials, bireme_metric_terms(r->compiled, metric));
+    return bireme_collector_values(r->collector, variable);
+}
+
+void bireme_run_hand_over_quarters(const bireme_run *r, bireme_forecast *forecast)
+{
+    if (r->kept_spans_of == SIZE_MAX || !forecast->has_period[r->kept_spans_of]) return;
+    for (size_t q = 0; q < forecast->n_quarters; q++)
+        forecast->quarter_values[q] = values_of(r, BIREME_SPAN_QUARTER,
+                                                forecast->n_quarters - r->spans[BIREME_SPAN_QUARTER].n, q,
+                                                forecast->trials);
+    for (size_t y = 0; y < forecast->n_years; y++)
+        forecast->year_values[y] = values_of(
+            r, BIREME_SPAN_YEAR, forecast->n_years - r->spans[BIREME_SPAN_YEAR].n, y, forecast->trials);
 }

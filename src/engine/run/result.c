@@ -23,6 +23,7 @@ static void add_quarters(bireme_forecast *f, const bireme_model *model, int year
     f->quarter = bireme_arena_alloc(&f->arena, f->n_quarters, sizeof *f->quarter);
     f->in_quarter = bireme_arena_alloc(&f->arena, f->n_metrics,
                                        bireme_times(f->n_quarters, sizeof *f->in_quarter));
+    f->quarter_values = bireme_arena_alloc(&f->arena, f->n_quarters, sizeof *f->quarter_values);
     for (size_t q = 0; !f->arena.failed && q < f->n_quarters; q++) {
         const bireme_quarter_of of = bireme_quarters_at(calendar, f->periods, year_start, q);
         char label[BIREME_QUARTER_LABEL_SIZE];
@@ -46,6 +47,7 @@ static void add_years(bireme_forecast *f, const bireme_model *model, int year_st
     f->n_years = bireme_years_count(calendar, f->periods, year_start);
     f->year = bireme_arena_alloc(&f->arena, f->n_years, sizeof *f->year);
     f->in_year = bireme_arena_alloc(&f->arena, f->n_metrics, bireme_times(f->n_years, sizeof *f->in_year));
+    f->year_values = bireme_arena_alloc(&f->arena, f->n_years, sizeof *f->year_values);
     for (size_t y = 0; !f->arena.failed && y < f->n_years; y++) {
         const bireme_year_of of = bireme_years_at(calendar, f->periods, year_start, y);
         char label[BIREME_QUARTER_LABEL_SIZE];
@@ -222,4 +224,14 @@ const bireme_summary *bireme_forecast_year(const bireme_forecast *forecast, size
 {
     if (metric >= forecast->n_metrics || year >= forecast->n_years) return NULL;
     return forecast->has_period[metric] ? &forecast->in_year[metric * forecast->n_years + year] : NULL;
+}
+
+const double *bireme_forecast_quarter_samples(const bireme_forecast *forecast, size_t quarter)
+{
+    return quarter < forecast->n_quarters ? forecast->quarter_values[quarter] : NULL;
+}
+
+const double *bireme_forecast_year_samples(const bireme_forecast *forecast, size_t year)
+{
+    return year < forecast->n_years ? forecast->year_values[year] : NULL;
 }

@@ -49,6 +49,8 @@ struct bireme_forecast {
     size_t n_years;
     bireme_fiscal_year *year; /* [n_years] */
     bireme_summary *in_year;  /* [n_metrics × n_years], as of quarters */
+    /* [n_quarters], [n_years] in the collector: of the metric whose quarters are kept; NULL: none are */
+    const double **quarter_values, **year_values;
 };
 
 /* A forecast with names, units and labels, all numbers still zero. Errors: MEMORY. */

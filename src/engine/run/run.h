@@ -14,8 +14,8 @@
 #include "stats/collector.h"
 
 /* A run in progress. Metrics that are the same by definition share a slot. The collector's variables are the
- * totals of all slots, then the periods slot by slot, the splits, the sums to date, the quarters slot by slot,
- * and so the years. */
+ * totals of all slots, then the periods slot by slot, the splits, the sums to date, the quarters slot by
+ * slot, and so the years. */
 enum {
     BIREME_FIRST_ROUND = 1 << 14, /* trials */
     BIREME_ROUND_TASKS = 128,     /* the most tasks of a round */
@@ -82,6 +82,7 @@ typedef struct bireme_run {
     /* What is asked for of quarters and years (quarters.c). */
     size_t first_of_spans; /* their first collector variable */
     bireme_run_spans spans[BIREME_SPAN_KINDS];
+    size_t kept_spans_of;          /* the metric whose values in them are kept; SIZE_MAX: none */
     size_t round_first, round_end; /* tasks of the round; round_end is the first task beyond this round */
     size_t next;                   /* the next task to hand out */
     bool cancelled;
@@ -148,6 +149,11 @@ static inline size_t bireme_run_span_variable(const bireme_run *r, size_t metric
 {
     return r->spans[kind].first_variable + r->slot[metric] * r->spans[kind].n + i;
 }
+/* Whether the metric's values in quarters and years are kept, however many trials there are. */
+static inline bool bireme_run_keeps_spans(const bireme_run *r, size_t metric)
+{
+    return r->kept_spans_of != SIZE_MAX && r->slot[metric] == r->slot[r->kept_spans_of];
+}
 /* How many of both there are that are not over. */
 static inline size_t bireme_run_spans_count(const bireme_run *r)
 {
@@ -176,14 +182,17 @@ void bireme_run_state(const bireme_run *r, double value, bireme_summary *out);
 BIREME_MUST_USE bireme_status bireme_run_check_quarters(const bireme_model *model,
                                                         const bireme_run_options *options,
                                                         bireme_error *error);
-/* Finds the quarters and years; slots must be assigned. Errors: MEMORY. */
+/* Finds the quarters and years; slots must be assigned. Errors: MEMORY, DOMAIN (there is no metric
+ * keep_quarters_of). */
 BIREME_MUST_USE bireme_status bireme_run_find_quarters(bireme_run *r, bireme_error *error);
-/* What the metric was in the periods of a quarter or year that are over; NAN: it has to be known, and is not. 0
- * for what does not depend on it. */
+/* What the metric was in the periods of a quarter or year that are over; NAN: it has to be known, and is not.
+ * 0 for what does not depend on it. */
 double bireme_run_span_past(const bireme_run *r, const bireme_metric *metric, const bireme_run_span *span);
 /* Summarises the metric in every quarter and year; part: as for the collector. */
 void bireme_run_summarise_quarters(const bireme_run *r, size_t part, size_t metric,
                                    bireme_forecast *forecast);
+/* Gives the forecast the kept values; after all summaries. */
+void bireme_run_hand_over_quarters(const bireme_run *r, bireme_forecast *forecast);
 
 /* Fills in, from the counts of the finished tasks, the goal, the conditions, and what the regimes change. */
 void bireme_run_answer(bireme_run *r, bireme_forecast *forecast);

@@ -6,6 +6,7 @@
 
 #include <inttypes.h>
 #include <math.h>
+#include <string.h>
 #include "model/past.h"
 #include "output/forecast/forecast.h"
 #include "output/forms/number.h"
@@ -57,6 +58,16 @@ static void append_pace(bireme_text *out, const bireme_model *model)
     bireme_text_append(out, ".");
 }
 
+/* "The fiscal year begins in July. " */
+static void append_year(bireme_text *out, const bireme_model *model)
+{
+    char said[BIREME_SAID_SIZE];
+    const bireme_calendar month = {BIREME_PERIOD_MONTH, model->calendar.year, model->fiscal_year_start, 1};
+    if (model->fiscal_year_start <= 1) return;
+    bireme_calendar_say(&month, 0, said);
+    bireme_text_format(out, "The fiscal year begins in %.*s. ", (int)strcspn(said, " "), said);
+}
+
 static bool is_money(const bireme_model *model, const char *metric)
 {
     bireme_metric_id id;
@@ -94,6 +105,7 @@ void bireme_assumptions_frame(const bireme_model *model, bireme_document *docume
     bireme_text_format(&text, "%s: %s, in %s. ", model->name,
                        bireme_calendar_say_span(&model->past.calendar, bireme_model_whole(model), said),
                        model->currency);
+    append_year(&text, model);
     if (model->past.periods > 0)
         bireme_text_format(&text, "Of these %zu %s over; lists below are of the others. ",
                            model->past.periods, model->past.periods == 1 ? "is" : "are");

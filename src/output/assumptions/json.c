@@ -13,6 +13,7 @@ static void write_frame(bireme_json *json, const bireme_model *model)
     if (model->past.periods > 0) /* lists below begin there */
         bireme_json_string(json, "forecast_from", bireme_calendar_label(&model->calendar, 0, label));
     bireme_json_string(json, "period", bireme_period_name(model->calendar.period));
+    bireme_json_whole(json, "fiscal_year_start", (uint64_t)model->fiscal_year_start);
     bireme_json_open(json, "funnel", '[', true);
     for (size_t s = 0; s < model->stages; s++) bireme_json_string(json, NULL, model->stage[s]);
     bireme_json_close(json, ']');

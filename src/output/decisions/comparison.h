@@ -15,6 +15,16 @@ typedef struct bireme_comparison_view {
     double elapsed_s;
 } bireme_comparison_view;
 
+/* How quantiles of the metric are shown, and the difference of two of its values. */
+static inline bireme_format bireme_comparison_whole_format(bireme_format format)
+{
+    return format == BIREME_FORMAT_COUNT ? BIREME_FORMAT_WHOLE : format;
+}
+static inline bireme_format bireme_comparison_change_format(bireme_format format)
+{
+    return format == BIREME_FORMAT_SHARE ? BIREME_FORMAT_POINTS : format;
+}
+
 /* The sentences that open the document, and those on how sure the answer is. */
 void bireme_comparison_opening(const bireme_comparison_view *view, bireme_text *out);
 void bireme_comparison_certainty(const bireme_comparison_view *view, bireme_text *out);
@@ -33,6 +43,15 @@ static inline bireme_answer bireme_answer_of_comparison(const bireme_comparison_
                            NULL};
 }
 void bireme_comparison_document(const void *view, bireme_document *document);
+/* The parts of quarters and years, nothing if these were not asked for: the table of a scenario against the
+ * baseline, the members of the JSON, and the rows of CSV, whose periods are the quarters and years. */
+void bireme_comparison_by_quarter(const bireme_comparison_view *view, bireme_document *document,
+                                  size_t scenario);
+void bireme_comparison_quarters_json(bireme_json *json, const bireme_comparison *c);
+void bireme_comparison_quarters_figures(bireme_figures *f, const bireme_comparison *c, size_t scenario);
+/* The members of a difference. */
+void bireme_difference_json(bireme_json *json, const char *key, const bireme_difference *d);
+void bireme_difference_figures(bireme_figures *f, const bireme_difference *d);
 void bireme_comparison_json(const void *view, bireme_json *json);
 /* As for a forecast, for each scenario; its difference from the baseline is under `difference.METRIC`, the
  * choice under `choice` and `regret`, the bridge under `bridge`. */

@@ -13,17 +13,6 @@
 #include "output/forecast/of_totals.h"
 #include "decide/compare/comparison.h"
 
-static bireme_format whole_format(bireme_format format)
-{
-    return format == BIREME_FORMAT_COUNT ? BIREME_FORMAT_WHOLE : format;
-}
-
-/* The format of the difference of two values of the metric. */
-static bireme_format change_format(bireme_format format)
-{
-    return format == BIREME_FORMAT_SHARE ? BIREME_FORMAT_POINTS : format;
-}
-
 /* ------------------------ side by side */
 
 static void side_by_side(const bireme_comparison_view *view, bireme_document *document)
@@ -50,12 +39,13 @@ static void side_by_side(const bireme_comparison_view *view, bireme_document *do
         if (total->n > 0) {
             static const int quantile[] = {BIREME_P10, BIREME_P50, BIREME_P90};
             for (int q = 0; q < 3; q++)
-                cells[2 + q] = bireme_section_quantile(whole_format(format), total, quantile[q]);
+                cells[2 + q] = bireme_section_quantile(bireme_comparison_whole_format(format), total,
+                                                       quantile[q]);
         }
         if (choice->regret->n > 0) {
             cells[5] = bireme_cell_number(BIREME_FORMAT_SHARE, choice->probability_best,
                                           choice->probability_best_se);
-            cells[6] = bireme_section_mean(change_format(format), choice->regret);
+            cells[6] = bireme_section_mean(bireme_comparison_change_format(format), choice->regret);
         }
         if (goal.present)
             cells[7] = bireme_cell_number(BIREME_FORMAT_SHARE, goal.probability, goal.probability_se);
@@ -142,15 +132,16 @@ static void figure_row(const bireme_comparison_view *view, bireme_document *docu
                             base != NULL ? mean_in(view, baseline, m, format) : bireme_cell_text("n/a"),
                             own != NULL ? mean_in(view, s, m, format) : bireme_cell_text("n/a")};
     bireme_cell shown = of_totals(view, baseline, m) && of_totals(view, s, m)
-                            ? bireme_cell_number(change_format(format), cells[2].value[0] - cells[1].value[0],
+                            ? bireme_cell_number(bireme_comparison_change_format(format),
+                                                 cells[2].value[0] - cells[1].value[0],
                                                  d != NULL ? d->summary->mean_se : NAN)
                             : bireme_cell_empty();
     if (d != NULL && d->summary->n > 0 && d->probability_equal >= 1) {
         cells[3] = bireme_cell_text("the same");
     } else if (d != NULL && d->summary->n > 0) {
-        bireme_format change = change_format(format);
+        bireme_format change = bireme_comparison_change_format(format);
         cells[3] = shown.kind != BIREME_CELL_EMPTY ? shown : bireme_section_mean(change, d->summary);
-        cells[4] = bireme_section_range(whole_format(change), d->summary);
+        cells[4] = bireme_section_range(bireme_comparison_whole_format(change), d->summary);
         cells[5] = bireme_cell_number(BIREME_FORMAT_SHARE, d->probability_above, d->probability_above_se);
     }
     bireme_document_row(document, cells, false);
@@ -255,7 +246,7 @@ static void bridge(const bireme_comparison_view *view, bireme_document *document
     size_t n = bireme_comparison_bridge_count(c, s);
     const char *reason = bireme_comparison_bridge_reason(c, s);
     bireme_format format = bireme_unit_format(bireme_comparison_metric_unit(c, m));
-    bireme_format change = change_format(format);
+    bireme_format change = bireme_comparison_change_format(format);
     char words[BIREME_METRIC_WORDS_SIZE];
     if (n == 0 && reason == NULL) return;
     bireme_document_heading_format(document,
@@ -298,6 +289,7 @@ void bireme_comparison_document(const void *of, bireme_document *document)
     for (size_t s = 0; s < bireme_comparison_count(c); s++) {
         if (s == bireme_comparison_baseline(c)) continue;
         against_baseline(view, document, s);
+        bireme_comparison_by_quarter(view, document, s);
         bridge(view, document, s);
     }
     bireme_document_heading(document, "How sure is this");

@@ -8,15 +8,8 @@
 
 static void put_difference(bireme_figures *f, const bireme_comparison *c, size_t s, size_t m)
 {
-    static const bireme_difference none;
-    const bireme_difference *difference = bireme_comparison_difference(c, s, m);
-    const bireme_difference *d = difference != NULL ? difference : &none;
-    bool present = difference != NULL;
     bireme_figures_of(f, "difference.%s", bireme_comparison_metric_name(c, m));
-    bireme_figures_summary(f, present ? d->summary : NULL);
-    bireme_figures_put_if(f, present, "probability_above_baseline", d->probability_above);
-    bireme_figures_put_if(f, present, "probability_above_baseline_se", d->probability_above_se);
-    bireme_figures_put_if(f, present, "probability_equal", d->probability_equal);
+    bireme_difference_figures(f, bireme_comparison_difference(c, s, m));
 }
 
 static void put_choice(bireme_figures *f, const bireme_choice *choice)
@@ -56,6 +49,7 @@ void bireme_comparison_figures(const void *view, size_t row, bireme_figures *f)
     put_choice(f, bireme_comparison_choice(c, row));
     for (size_t m = 0; m < bireme_comparison_metric_count(c); m++)
         if (bireme_comparison_total(c, baseline, m) != NULL) put_difference(f, c, row, m);
+    bireme_comparison_quarters_figures(f, c, row);
     put_bridge(f, c, row);
 }
 

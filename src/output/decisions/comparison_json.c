@@ -57,12 +57,7 @@ static void write_differences(bireme_json *json, const bireme_comparison *c)
         for (size_t s = 0; s < bireme_comparison_count(c); s++) {
             const bireme_difference *d = bireme_comparison_difference(c, s, m);
             if (d == NULL) continue;
-            bireme_json_open(json, bireme_comparison_name(c, s), '{', true);
-            bireme_summary_json_members(json, d->summary);
-            bireme_json_estimate(json, "probability_above_baseline", d->probability_above,
-                                 d->probability_above_se);
-            bireme_json_number(json, "probability_equal", d->probability_equal);
-            bireme_json_close(json, '}');
+            bireme_difference_json(json, bireme_comparison_name(c, s), d);
         }
         bireme_json_close(json, '}');
     }
@@ -153,4 +148,5 @@ void bireme_comparison_json(const void *of, bireme_json *json)
     write_bridges(json, c);
     write_metrics(json, view);
     write_differences(json, c);
+    bireme_comparison_quarters_json(json, c);
 }

@@ -84,8 +84,8 @@ enum { BIREME_PERIOD_WORDS = 120 };
 const char *bireme_forecast_view_through(const bireme_forecast_view *view, char *buffer);
 const char *bireme_forecast_view_from(const bireme_forecast_view *view, char *buffer);
 /* What is shown by time: quarters, if the run was asked for them, and after the last of each year that year;
- * else periods. How many; the first that is not quite over; a metric in one (NULL: there is no such metric, or
- * nothing is known by time). */
+ * else periods. How many; the first that is not quite over; a metric in one (NULL: there is no such metric,
+ * or nothing is known by time). */
 size_t bireme_forecast_view_times(const bireme_forecast_view *view);
 /* Whether that time is a year, made of those before it. */
 bool bireme_forecast_view_is_year(const bireme_forecast_view *view, size_t time);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The sheet Periods of the forecast's workbook, or Quarters where these are asked for: every metric, one row
- * per period, or per quarter and year. Metrics that are 0 in every period, or repeat another one, are only named.
+ * The sheet Periods of the forecast's workbook, or Quarters where these are asked for: every metric, one
+ * row per period, or per quarter and year. Metrics that are 0 in every period, or repeat another one, are
+ * only named.
  */
 #include "output/forecast/book.h"
 

@@ -214,8 +214,8 @@ static int month_of(const char *label)
     return month >= 1 && month <= 12 ? 12 * year + month - 1 : -1;
 }
 
-/* "Q1 2027", "FY27 Q1", and either with ", 2 of 3 months": the quarter, and what the year is called, the first
- * or last word; false: it is none. */
+/* "Q1 2027", "FY27 Q1", and either with ", 2 of 3 months": the quarter, and what the year is called, the
+ * first or last word; false: it is none. */
 static bool quarter_of(const char *label, int *number, char year[BIREME_PEOPLE_SIZE])
 {
     const size_t first = strcspn(label, " "), length = strcspn(label, ",");

@@ -34,9 +34,9 @@ void bireme_axis_append_title(const bireme_axis *axis, const char *name, bireme_
 /* The width of the widest label in px, at that size. */
 double bireme_axis_widest(const bireme_axis *axis, double size);
 
-/* The label of a place that is a month, as people write it: "Jan", or "Q1" for quarters, those of a fiscal year
- * ("FY27 Q1") too; with the year below the first of it, else below is empty. Of a quarter that is there in part
- * it is "Q1 (part)". False: it is neither and keeps its name. Buffers of
+/* The label of a place that is a month, as people write it: "Jan", or "Q1" for quarters, those of a fiscal
+ * year ("FY27 Q1") too; with the year below the first of it, else below is empty. Of a quarter that is there
+ * in part it is "Q1 (part)". False: it is neither and keeps its name. Buffers of
  * BIREME_PEOPLE_SIZE. */
 bool bireme_axis_month(const char *const *labels, size_t n, size_t place, char *label, char *below);
 

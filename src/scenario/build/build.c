@@ -35,6 +35,7 @@ static void build_frame(bireme_builder *builder)
     model->periods = reading->periods - reading->past;
     if (!bireme_calendar_read(reading, &model->past.calendar)) builder->failed = true;
     model->calendar = bireme_calendar_after(&model->past.calendar, model->past.periods);
+    model->fiscal_year_start = (int)bireme_build_number(root, "fiscal_year_start", 1);
     model->pace = bireme_build_periods(builder, bireme_node_find(root, "pace"), 1);
     const bireme_node *run = bireme_node_find(root, "run");
     const bireme_node *sampler = bireme_node_find(run, "sampler");

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * What the field table cannot say about a scenario, part by part; here the frame: the start date's form, the
- * stages' names, the run.
+ * fiscal year, the stages' names, the run.
  */
 #include "scenario/check/internal.h"
 
 #include <string.h>
 #include "model/metric.h"
+#include "model/quarters.h"
 #include "scenario/frame.h"
 
 static void check_start(bireme_reading *reading)
@@ -18,6 +19,22 @@ static void check_start(bireme_reading *reading)
             &reading->report, bireme_node_find(reading->root, "start"),
             "`start` is day %d of a month, but %ss begin with day 1; only weeks may begin on any day",
             calendar.day, bireme_period_name(calendar.period));
+}
+
+/* Quarters of one year cannot be made of those of another. */
+static void check_fiscal_year(bireme_reading *reading)
+{
+    bireme_calendar calendar;
+    const bireme_node *year = bireme_node_find(reading->root, "fiscal_year_start");
+    if (year == NULL || year->type != BIREME_NODE_NUMBER || !(year->number >= 1 && year->number <= 12) ||
+        !bireme_calendar_read(reading, &calendar) || bireme_quarters_fit(&calendar, (int)year->number))
+        return;
+    const int first = (calendar.month - 1) % 3 + 1;
+    bireme_node_fail(
+        &reading->report, year,
+        "`fiscal_year_start` is %s, but the periods are quarters that begin in other months than "
+        "those of that year; possible are %d, %d, %d and %d",
+        year->text, first, first + 3, first + 6, first + 9);
 }
 
 static void check_stages(bireme_reading *reading)
@@ -39,6 +56,7 @@ static void check_stages(bireme_reading *reading)
 void bireme_check_together(bireme_reading *reading, const bireme_model *model)
 {
     check_start(reading);
+    check_fiscal_year(reading);
     check_stages(reading);
     bireme_check_channels(reading);
     bireme_check_goal(reading, model);

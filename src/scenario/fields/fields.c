@@ -201,6 +201,14 @@ static const bireme_field root_fields[] = {
      .choices = period_choices,
      .default_text = "`month`",
      .description = "Length of a period; all are equally long."},
+    {.name = "fiscal_year_start",
+     .kind = BIREME_FIELD_WHOLE,
+     .low = 1,
+     .high = 12,
+     .default_text = "1",
+     .description = "The month in which the company's fiscal year begins: 7 is July. Quarters (`--quarters`) "
+                    "and their years are of this year, unless `--fiscal-year-start` says otherwise; what "
+                    "is simulated does not depend on it."},
     {.name = "funnel",
      .kind = BIREME_FIELD_LIST,
      .members = stage_field,

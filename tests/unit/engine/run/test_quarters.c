@@ -34,6 +34,18 @@ static bireme_forecast *run_months(const char *start, int periods, const char *m
     return run_and_free(scenario_of(SCENARIO, start, periods, "month", "2027-03", more), &options);
 }
 
+static void assert_refused(const char *start, const char *period, const bireme_run_options *options,
+                           const char *expected)
+{
+    bireme_scenario *scenario = scenario_of(SCENARIO, start, 4, period, "2027-09", "");
+    bireme_forecast *f = NULL;
+    bireme_error error = {0};
+    assert_int_equal(bireme_forecast_run(scenario, options, &f, &error), BIREME_DOMAIN);
+    assert_null(f);
+    if (strstr(error.message, expected) == NULL) fail_msg("%s", error.message);
+    bireme_scenario_free(scenario);
+}
+
 /* ------------------------ what a quarter has */
 
 /* The mean of a sum is the sum of the means, and a stock is that of the last month. */
@@ -157,6 +169,70 @@ static void a_year_that_is_cut_to_a_quarter_is_that_quarter(void **state)
     bireme_forecast_free(f);
 }
 
+/* Trial by trial: a year is the sum of its quarters, of a stock the last one, and all years together are what
+ * the horizon is. */
+static void kept_trials_add_up(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *metric, *more;
+        bool sum;
+    } cases[] = {{"revenue", "", true},
+                 {"revenue", FACTS, true},
+                 {"arr.end", "", false},
+                 {"channel.ads.bookings", "", true}};
+    for (size_t k = 0; k < sizeof cases / sizeof *cases; k++) {
+        bireme_run_options options = quarters_from(7);
+        options.keep_samples = true;
+        options.keep_quarters_of = cases[k].metric;
+        bireme_forecast *f =
+            run_and_free(scenario_of(SCENARIO, "2027-01", 20, "month", "2027-03", cases[k].more), &options);
+        const double *total = bireme_forecast_samples(f, bireme_forecast_metric_of(f, cases[k].metric));
+        assert_int_equal(bireme_forecast_year_count(f), 3);
+        for (size_t i = 0; i < 3000; i++) {
+            double all = 0;
+            for (size_t y = 0; y < 3; y++) {
+                const bireme_fiscal_year *year = bireme_forecast_year_at(f, y);
+                const double *value = bireme_forecast_year_samples(f, y);
+                double sum = 0;
+                for (size_t q = year->first_quarter; q < year->first_quarter + year->quarters; q++) {
+                    const double *quarter = bireme_forecast_quarter_samples(f, q);
+                    sum = cases[k].sum ? sum + quarter[i] : quarter[i];
+                }
+                assert_close(value[i], sum, 1e-12, 1e-6);
+                all = cases[k].sum ? all + value[i] : value[i];
+            }
+            assert_close(total[i], all, 1e-12, 1e-6);
+        }
+        assert_null(bireme_forecast_year_samples(f, 3));
+        assert_null(bireme_forecast_quarter_samples(f, 99));
+        bireme_forecast_free(f);
+    }
+}
+
+/* Of what is over, and of a ratio of the whole horizon, there are none; nor of other metrics than the one. */
+static void trials_are_kept_where_they_differ(void **state)
+{
+    (void)state;
+    bireme_run_options options = quarters_from(3);
+    options.keep_quarters_of = "revenue";
+    bireme_forecast *f = run_and_free(scenario_of(SCENARIO, "2027-01", 6, "month", "2027-03", FACTS),
+                                      &options);
+    assert_null(bireme_forecast_quarter_samples(f, 1)); /* without keep_samples */
+    bireme_forecast_free(f);
+    options.keep_samples = true;
+    f = run_and_free(scenario_of(SCENARIO, "2027-01", 6, "month", "2027-03", FACTS), &options);
+    assert_null(bireme_forecast_quarter_samples(f, 0)); /* over */
+    assert_non_null(bireme_forecast_quarter_samples(f, 1));
+    bireme_forecast_free(f);
+    options.keep_quarters_of = "cac";
+    f = run_and_free(scenario_of(SCENARIO, "2027-01", 6, "month", "2027-03", ""), &options);
+    assert_null(bireme_forecast_quarter_samples(f, 1));
+    bireme_forecast_free(f);
+    options.keep_quarters_of = "sales";
+    assert_refused("2027-01", "month", &options, "no metric `sales`");
+}
+
 static void a_horizon_of_one_year_is_the_total(void **state)
 {
     (void)state;
@@ -235,18 +311,6 @@ static void quarters_that_are_over_are_sums_of_facts(void **state)
 
 /* ------------------------ what can be asked */
 
-static void assert_refused(const char *start, const char *period, const bireme_run_options *options,
-                           const char *expected)
-{
-    bireme_scenario *scenario = scenario_of(SCENARIO, start, 4, period, "2027-09", "");
-    bireme_forecast *f = NULL;
-    bireme_error error = {0};
-    assert_int_equal(bireme_forecast_run(scenario, options, &f, &error), BIREME_DOMAIN);
-    assert_null(f);
-    if (strstr(error.message, expected) == NULL) fail_msg("%s", error.message);
-    bireme_scenario_free(scenario);
-}
-
 static void other_months_are_refused(void **state)
 {
     (void)state;
@@ -290,6 +354,8 @@ int main(void)
                                        cmocka_unit_test(a_quarter_of_one_period_is_that_period),
                                        cmocka_unit_test(a_year_has_the_sum_of_its_quarters_or_the_last),
                                        cmocka_unit_test(a_year_that_is_cut_to_a_quarter_is_that_quarter),
+                                       cmocka_unit_test(kept_trials_add_up),
+                                       cmocka_unit_test(trials_are_kept_where_they_differ),
                                        cmocka_unit_test(a_horizon_of_one_year_is_the_total),
                                        cmocka_unit_test(facts_are_added_to_what_is_forecast),
                                        cmocka_unit_test(quarters_that_are_over_are_sums_of_facts),
