@@ -78,7 +78,7 @@ static searches searches_with(const bireme_run_options *run)
     return s;
 }
 
-/* Only the forecast has results by time. */
+/* Only the forecast and the comparison have quarters. */
 static bireme_run_options run_of_others(const bireme_run_options *run)
 {
     bireme_run_options others = *run;
@@ -140,7 +140,7 @@ static bireme_status need(const void *asked, const bireme_run_options *run, bire
     const searches s = searches_with(&others);
     bireme_status status = bireme_forecast_need(a->scenarios[0], &kept, out, error);
     if (status == BIREME_OK && what.comparison) {
-        const bireme_compare_options compare = compare_of(a, &others, list);
+        const bireme_compare_options compare = compare_of(a, run, list);
         status = bireme_comparison_need(list, a->options->n_arguments, &compare, &one, error);
         if (status == BIREME_OK) add_need(out, &one);
     }
@@ -227,7 +227,7 @@ static bireme_status ask_all(const bireme_asked *asked, const bireme_run_options
                                                      &all->recession, error);
     if (status == BIREME_OK && all->what.comparison) {
         const bireme_scenario *list[BIREME_COMPARE_MOST];
-        const bireme_compare_options options = compare_of(asked, &others, list);
+        const bireme_compare_options options = compare_of(asked, run, list);
         status = bireme_comparison_run(list, asked->options->n_arguments, &options, &all->comparison, error);
     }
     if (status == BIREME_OK) status = ask_searches(asked, &others, all, error);
@@ -272,7 +272,9 @@ static int answer(const bireme_console *console, const bireme_asked *asked, cons
                                            .elapsed_s = elapsed_s,
                                            .recession = &all->recession};
     const bireme_comparison_view comparison = {.comparison = all->comparison, .models = models};
-    const bireme_target_view target = {.target = all->target, .model = models[0]};
+    const bireme_target_view target = {.target = all->target,
+                                       .model = models[0],
+                                       .beside_quarters = bireme_forecast_quarter_count(all->forecast) > 0};
     const bireme_split_view split = {.split = all->split, .model = models[0]};
     const bireme_sensitivity_view sensitivity = {.result = all->sensitivity, .model = models[0]};
     bireme_text command = {0};

@@ -13,6 +13,7 @@ typedef struct bireme_target_view {
     const bireme_target *target;
     const bireme_model *model;
     double elapsed_s;
+    bool beside_quarters; /* other tables of the page are by quarters: say that this one is not */
 } bireme_target_view;
 
 /* The sentences that open the document, and those on how sure the answer is. */

@@ -118,8 +118,10 @@ static void periods(const bireme_target_view *view, bireme_document *document)
                                      BIREME_NUMBERS("P90"),
                                      BIREME_NUMBERS("reps needed"),
                                      BIREME_NUMBERS("reps planned")};
+    const char *period = bireme_period_name(view->model->calendar.period);
     bireme_document_heading_format(
-        document, "When, and what sales must provide for it (%s: entries, mean and P90)", t->stage);
+        document, "When, and what sales must provide for it%s%s (%s: entries, mean and P90)",
+        view->beside_quarters ? ", by " : "", view->beside_quarters ? period : "", t->stage);
     bireme_document_table(document, columns, t->has_capacity ? 7 : 5);
     for (size_t i = 0; i < t->n_periods; i++) period_row(t, &t->periods[i], document);
     if (t->has_capacity)
