@@ -77,10 +77,11 @@ static void add_reps(const bireme_assumed *a, size_t number, bireme_document *do
 {
     const bireme_model *model = a->model;
     const bireme_team *team = &model->teams[number];
-    const bireme_column columns[] = {
-        BIREME_TEXTS(model->has_named_teams ? team->name : "averages over the period"),
-        BIREME_NUMBERS("reps"), BIREME_NUMBERS("effective"), BIREME_NUMBERS("can be taken up")};
+    bireme_column columns[] = {BIREME_TEXTS(model->has_named_teams ? team->name : "averages over the period"),
+                               BIREME_NUMBERS("reps"), BIREME_NUMBERS("effective"),
+                               BIREME_NUMBERS("can be taken up")};
     if (a->list->heads == NULL) return;
+    for (size_t c = 1; c < sizeof columns / sizeof *columns; c++) columns[c].even = true;
     bireme_document_table(document, columns, team->has_capacity ? 4 : 3);
     for (size_t t = 0; t < model->periods; t++) {
         char label[BIREME_LABEL_SIZE];
@@ -257,6 +258,32 @@ static void add_groups(const bireme_assumed *a, bireme_document *document)
         bireme_document_paragraph(document, "The entries after these are not shown.");
 }
 
+/* Whether a team with a capacity has come to have the group's deals in its hands. */
+static bool is_taken_up(const bireme_model *model, const bireme_open_group *group, size_t stage)
+{
+    const size_t channel = group->channel >= 0 ? (size_t)group->channel : model->n_channels;
+    for (size_t k = 0; k < model->n_teams; k++)
+        if (model->teams[k].has_capacity && model->teams[k].stage == stage && group->stage == stage &&
+            model->teams[k].works[channel])
+            return true;
+    return false;
+}
+
+/* That nobody of these waits for sales. */
+static void append_taken_up(bireme_text *text, const bireme_model *model)
+{
+    size_t said = 0;
+    for (size_t s = 0; s + 1 < model->stages; s++) {
+        bool any = false;
+        for (size_t g = 0; g < model->n_open && !any; g++) any = is_taken_up(model, &model->open[g], s);
+        if (any)
+            bireme_text_format(text, "%s%s", said++ == 0 ? " Deals that are at the stage " : " or ",
+                               model->stage[s]);
+    }
+    if (said > 0)
+        bireme_text_append(text, " are being worked already: they take up none of the capacity there.");
+}
+
 static void add_pipeline(const bireme_assumed *a, bireme_document *document)
 {
     const bireme_model *model = a->model;
@@ -273,6 +300,7 @@ static void add_pipeline(const bireme_assumed *a, bireme_document *document)
         bireme_text_format(&text, ", worth %s if all of them were won",
                            bireme_money_format(number, model->currency, a->list->open_value, 0));
     append_stages(&text, model);
+    append_taken_up(&text, model);
     bireme_text_append(&text,
                        " Where no chance of winning is stated, the remaining steps' conversion decides; "
                        "deals without a channel take it, and their cycle, from the defaults.");

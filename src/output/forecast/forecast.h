@@ -99,6 +99,9 @@ double bireme_forecast_view_parts_past(const bireme_forecast_view *view);
 size_t bireme_forecast_view_times_past(const bireme_forecast_view *view);
 const bireme_summary *bireme_forecast_view_in(const bireme_forecast_view *view, bireme_metric_id id,
                                               size_t time);
+/* The periods of that time that are not over: the first, and *n: how many; and whether there are others. */
+size_t bireme_forecast_view_to_come(const bireme_forecast_view *view, size_t time, size_t *n);
+bool bireme_forecast_view_is_over_in_part(const bireme_forecast_view *view, size_t time);
 /* The same of the metric with that index, which there must be. */
 const bireme_summary *bireme_forecast_view_at(const bireme_forecast_view *view, size_t metric, size_t time);
 /* "2027-03", "Q1 2027"; marked: of one that is over, or in part, "2027-03 (fact)", "Q2 2027 (fact: 1 of 3

@@ -221,18 +221,139 @@ static void append_teams(bireme_text *out, const bireme_forecast_view *view)
                        others == 1 ? "has" : "have");
 }
 
+/* ------------------------ which team holds back */
+
+/* What of that which comes to a team is not taken up by the end: given up, lost, or waiting still. */
+typedef struct left_undone {
+    size_t team;
+    double share, se; /* at most */
+} left_undone;
+
+static left_undone left_by(const bireme_forecast_view *view, size_t team)
+{
+    const bireme_summary *away = of_team(view, team, BIREME_METRIC_TURNED_AWAY),
+                         *worked = of_team(view, team, BIREME_METRIC_WORKED),
+                         waiting = waiting_of(view, team);
+    left_undone left = {.team = team};
+    if (!view->model->teams[team].has_capacity || !has_mean(away) || !has_mean(worked)) return left;
+    const double undone = away->mean + waiting.mean, come = undone + worked->mean;
+    if (!(come > 0)) return left;
+    left.share = undone / come;
+    left.se = (away->mean_se + waiting.mean_se) / come; /* as if both were wrong in the same direction */
+    return left;
+}
+
+/* Whether another team leaves about as much: within two standard errors, or half a point. */
+static bool is_alike(const bireme_forecast_view *view, const left_undone *most, size_t team)
+{
+    const left_undone left = left_by(view, team);
+    return team != most->team && left.share > NOTHING &&
+           most->share - left.share <= fmax(0.005, 2 * (most->se + left.se));
+}
+
+/* Whether another team works an earlier stage for one of its channels. */
+static bool follows(const bireme_model *model, size_t team)
+{
+    for (size_t k = 0; k < model->n_teams; k++)
+        for (size_t c = 0; c < model->n_channels && model->teams[k].stage < model->teams[team].stage; c++)
+            if (model->teams[k].works[c] && model->teams[team].works[c]) return true;
+    return false;
+}
+
+/* "sdr, smb and accounts hold back about equally" */
+static void append_alike(bireme_text *out, const bireme_forecast_view *view, const left_undone *most,
+                         size_t alike)
+{
+    bireme_text_append(out, view->model->teams[most->team].name);
+    for (size_t i = 0, said = 0; i < view->model->n_teams; i++) {
+        const size_t k = bireme_model_team_in_order(view->model, i);
+        if (!is_alike(view, most, k)) continue;
+        bireme_text_format(out, "%s%s", ++said < alike ? ", " : " and ", view->model->teams[k].name);
+    }
+    bireme_text_append(out,
+                       " hold back about equally, by the share of those who come and are not taken up by the "
+                       "end");
+}
+
+/* "smb holds back most: of those whom the teams before it pass on, 16 % are not taken up by the end" */
+static void append_most(bireme_text *out, const bireme_forecast_view *view, const left_undone *most)
+{
+    const bireme_summary *used = of_team(view, most->team, BIREME_METRIC_UTILISATION);
+    char share[BIREME_PEOPLE_SIZE];
+    bireme_text_format(out, "%s holds back most: of those %s, %s are not taken up by the end",
+                       view->model->teams[most->team].name,
+                       follows(view->model, most->team) ? "whom the teams before it pass on"
+                                                        : "who come to it",
+                       bireme_share_format(share, most->share, most->se));
+    bireme_text_format(out, ", with %s of its capacity used",
+                       bireme_share_format(share, used->mean, used->mean_se));
+}
+
+/* Where there is more than one that it could be. What a team leaves is no measure of what its reps would
+ * bring: the next one may have no room for it. */
+static void append_bottleneck(bireme_text *out, const bireme_forecast_view *view)
+{
+    left_undone most = {0};
+    size_t limited = 0, alike = 0;
+    for (size_t i = 0; i < view->model->n_teams; i++) {
+        const left_undone left = left_by(view, bireme_model_team_in_order(view->model, i));
+        limited += view->model->teams[left.team].has_capacity;
+        if (left.share > most.share) most = left;
+    }
+    if (limited < 2 || !(most.share > NOTHING)) return;
+    if (!has_mean(of_team(view, most.team, BIREME_METRIC_UTILISATION)))
+        return; /* it can take up nothing: said */
+    for (size_t k = 0; k < view->model->n_teams; k++) alike += is_alike(view, &most, k);
+    begin_sentence(out);
+    if (alike > 0)
+        append_alike(out, view, &most, alike);
+    else
+        append_most(out, view, &most);
+    bireme_text_append(out, "; bireme sensitivity says what one more rep of each team brings.");
+}
+
+/* ------------------------ all of it */
+
+typedef void part_of(bireme_text *out, const bireme_forecast_view *view);
+
+static void money_part(bireme_text *out, const bireme_forecast_view *view)
+{
+    if (!bireme_forecast_view_has_money(view)) return;
+    append_sources(out, view);
+    append_contribution(out, view);
+}
+
+static void teams_part(bireme_text *out, const bireme_forecast_view *view)
+{
+    append_teams(out, view);
+    append_bottleneck(out, view);
+}
+
+/* The first part of which only what is still to come can be told says so: "From April 2027 on:". */
+static void append_part(bireme_text *out, const bireme_forecast_view *view, part_of *part, bool *announced)
+{
+    bireme_text text = {0};
+    char from[BIREME_PERIOD_WORDS];
+    part(&text, view);
+    if (text.length > 0 && out->length > 0) bireme_text_append(out, " ");
+    if (text.length > 0 && view->rest && !*announced) {
+        const size_t at = out->length;
+        bireme_text_format(out, "%s: ", bireme_forecast_view_from(view, from));
+        if (!out->failed) out->data[at] = 'F';
+        *announced = true;
+    }
+    bireme_text_append(out, bireme_text_string(&text));
+    out->failed = out->failed || text.failed;
+    bireme_text_free(&text);
+}
+
 void bireme_forecast_in_short(const bireme_forecast_view *asked, bireme_text *out)
 {
-    BIREME_SECTION_TOLD(asked, BIREME_METRIC_CONTRIBUTION, BIREME_METRIC_REVENUE_OPENING,
-                        BIREME_METRIC_CAPACITY);
-    char from[BIREME_PERIOD_WORDS];
-    if (view->rest) {
-        bireme_text_format(out, "%s:", bireme_forecast_view_from(view, from));
-        if (!out->failed && out->length > 0) out->data[0] = 'F';
-    }
-    if (bireme_forecast_view_has_money(view)) {
-        append_sources(out, view);
-        append_contribution(out, view);
-    }
-    append_teams(out, view);
+    static const bireme_metric_kind money[] = {BIREME_METRIC_CONTRIBUTION, BIREME_METRIC_REVENUE_OPENING},
+                                    work[] = {BIREME_METRIC_CAPACITY, BIREME_METRIC_TEAM_CAPACITY};
+    const bireme_forecast_view of_money = bireme_section_told(asked, sizeof money / sizeof *money, money),
+                               of_work = bireme_section_told(asked, sizeof work / sizeof *work, work);
+    bool announced = false;
+    append_part(out, &of_money, money_part, &announced);
+    append_part(out, &of_work, teams_part, &announced);
 }

@@ -5,6 +5,8 @@
 #include "output/forecast/sections.h"
 
 #include <math.h>
+#include <stdio.h>
+#include <string.h>
 #include "base/text.h"
 
 bireme_metric_id bireme_section_team(const bireme_model *model, size_t team, bireme_metric_kind kind)
@@ -163,55 +165,106 @@ static void capacity_rows(const work *w, bireme_document *document)
 
 /* ------------------------ by period */
 
-/* The mean of an expected number, whose smallest fractions say nothing. */
-static bireme_cell mean_cell(const bireme_summary *s)
+static double mean_at(const work *w, bireme_metric_kind kind, size_t period)
 {
-    if (s != NULL && s->n > 0 && s->mean < 0.05) return bireme_cell_number(BIREME_FORMAT_COUNT, 0, 0);
-    return bireme_section_mean(BIREME_FORMAT_COUNT, s);
+    return mean_or(in_period(w->view, id_of(w, kind), period), NAN);
 }
 
-static bireme_cell mean_of(const work *w, bireme_metric_kind kind, size_t period)
+/* Of the rest of a time that is over in part: sums of the means of its periods; the mean of reps, what waits
+ * at the end, and what is taken up of the capacity, which is the same in every trial. */
+static double mean_of_rest(const work *w, bireme_metric_kind kind, size_t time)
 {
-    return mean_cell(figure_in(w, kind, period));
+    size_t n, first = bireme_forecast_view_to_come(w->view, time, &n);
+    double sum = 0, capacity = 0;
+    if (kind == BIREME_METRIC_BACKLOG) return mean_at(w, kind, first + n - 1);
+    for (size_t t = first; t < first + n; t++) {
+        const double can = mean_at(w, BIREME_METRIC_CAPACITY, t);
+        if (kind != BIREME_METRIC_UTILISATION)
+            sum += mean_at(w, kind, t);
+        else if (can > 0)
+            sum += can * mean_at(w, kind, t);
+        capacity += can;
+    }
+    return kind == BIREME_METRIC_REPS          ? sum / (double)n
+           : kind == BIREME_METRIC_UTILISATION ? sum / capacity
+                                               : sum;
 }
 
-static bireme_cell comes_cell(const work *w, size_t period)
+static double mean_of(const work *w, bireme_metric_kind kind, size_t time)
 {
-    const bireme_metric_id stage = bireme_metric_one(BIREME_METRIC_STAGE, (int)w->team->stage);
-    if (bireme_model_works_all(w->view->model, w->number))
-        return mean_cell(bireme_forecast_view_in(w->view, stage, period));
-    const double mean = bireme_section_comes(w->view, w->number, period);
-    return isnan(mean) ? mean_cell(NULL) : bireme_cell_number(BIREME_FORMAT_COUNT, mean, 0);
+    const double mean = bireme_forecast_view_is_over_in_part(w->view, time)
+                            ? mean_of_rest(w, kind, time)
+                            : mean_or(figure_in(w, kind, time), NAN);
+    return kind == BIREME_METRIC_BACKLOG ? w->team->patience * mean : mean;
+}
+
+static double comes_in(const work *w, size_t time)
+{
+    size_t n, first = bireme_forecast_view_to_come(w->view, time, &n);
+    double sum = 0;
+    if (!bireme_forecast_view_is_over_in_part(w->view, time))
+        return bireme_section_comes(w->view, w->number, time);
+    for (size_t t = first; t < first + n; t++) sum += bireme_section_comes_in_period(w->view, w->number, t);
+    return sum;
+}
+
+/* Empty where it is not known, as a share of nothing is. */
+static bireme_cell cell_of(bireme_format format, double mean)
+{
+    return isfinite(mean) ? bireme_cell_number(format, mean, 0) : bireme_cell_empty();
+}
+
+/* "Q2 2027, from 2027-05" */
+static const char *label_of(const bireme_forecast_view *view, size_t time, char *buffer)
+{
+    size_t n, first = bireme_forecast_view_to_come(view, time, &n), length;
+    bireme_forecast_view_time(view, time, false, buffer);
+    length = strlen(buffer);
+    if (bireme_forecast_view_is_over_in_part(view, time))
+        snprintf(buffer + length, BIREME_TIME_LABEL - length, ", from %s",
+                 bireme_forecast_period_label(view->forecast, first));
+    return buffer;
+}
+
+static void period_row(const work *w, bireme_document *document, size_t t)
+{
+    static const struct {
+        bireme_metric_kind kind;
+        bireme_format format;
+    } shown[] = {{BIREME_METRIC_CAPACITY, BIREME_FORMAT_COUNT},
+                 {BIREME_METRIC_WORKED, BIREME_FORMAT_COUNT},
+                 {BIREME_METRIC_UTILISATION, BIREME_FORMAT_SHARE},
+                 {BIREME_METRIC_TURNED_AWAY, BIREME_FORMAT_COUNT},
+                 {BIREME_METRIC_BACKLOG, BIREME_FORMAT_COUNT}};
+    enum { SHOWN = sizeof shown / sizeof *shown };
+    char label[BIREME_TIME_LABEL];
+    bireme_cell cells[3 + SHOWN] = {bireme_cell_text(label_of(w->view, t, label)),
+                                    cell_of(BIREME_FORMAT_COUNT, mean_of(w, BIREME_METRIC_REPS, t)),
+                                    cell_of(BIREME_FORMAT_COUNT, comes_in(w, t))};
+    for (size_t i = 0; i < SHOWN; i++) cells[3 + i] = cell_of(shown[i].format, mean_of(w, shown[i].kind, t));
+    bireme_document_row(document, cells, bireme_forecast_view_is_year(w->view, t));
 }
 
 static void add_capacity_periods(const work *w, bireme_document *document)
 {
     const bireme_forecast_view *view = w->view;
-    const bireme_column columns[] = {BIREME_TEXTS("means"),
-                                     BIREME_NUMBERS("reps"),
-                                     BIREME_NUMBERS("come"),
-                                     BIREME_NUMBERS("can be taken up"),
-                                     BIREME_NUMBERS("are taken up"),
-                                     BIREME_NUMBERS("of capacity"),
-                                     BIREME_NUMBERS(w->team->waits ? "give up" : "lost"),
-                                     BIREME_NUMBERS("still wait")};
-    char label[BIREME_TIME_LABEL];
+    bireme_column columns[] = {BIREME_TEXTS("means"),
+                               BIREME_NUMBERS("reps"),
+                               BIREME_NUMBERS("come"),
+                               BIREME_NUMBERS("can be taken up"),
+                               BIREME_NUMBERS("are taken up"),
+                               BIREME_NUMBERS("of capacity"),
+                               BIREME_NUMBERS(w->team->waits ? "give up" : "lost"),
+                               BIREME_NUMBERS("still wait")};
+    const size_t first = bireme_forecast_view_times_past(view);
+    for (size_t c = 1; c < sizeof columns / sizeof *columns; c++) columns[c].even = true;
     if (figure_in(w, BIREME_METRIC_WORKED, 0) == NULL) return;
     bireme_document_table(document, columns, !binds(w) ? 6 : w->team->waits ? 8 : 7);
-    for (size_t t = bireme_forecast_view_times_past(view); t < bireme_forecast_view_times(view); t++) {
-        const bireme_summary waiting = bireme_section_waiting(w->team,
-                                                              figure_in(w, BIREME_METRIC_BACKLOG, t));
-        const bireme_cell cells[] = {
-            bireme_cell_text(bireme_forecast_view_time(view, t, false, label)),
-            mean_of(w, BIREME_METRIC_REPS, t),
-            comes_cell(w, t),
-            mean_of(w, BIREME_METRIC_CAPACITY, t),
-            mean_of(w, BIREME_METRIC_WORKED, t),
-            bireme_section_mean(BIREME_FORMAT_SHARE, figure_in(w, BIREME_METRIC_UTILISATION, t)),
-            mean_of(w, BIREME_METRIC_TURNED_AWAY, t),
-            mean_cell(&waiting)};
-        bireme_document_row(document, cells, bireme_forecast_view_is_year(view, t));
-    }
+    for (size_t t = first; t < bireme_forecast_view_times(view); t++) period_row(w, document, t);
+    if (bireme_forecast_view_is_over_in_part(view, first))
+        bireme_document_detail(
+            document, "of what is over in part, only what is still to come is shown: what the team has "
+                      "done before is none of the facts");
     if (binds(w) && w->team->waits)
         bireme_document_detail_format(document,
                                       "who still wait are there in the next %s too: those and the ones "

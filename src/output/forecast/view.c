@@ -145,6 +145,24 @@ static size_t over_in(const bireme_forecast_view *view, size_t time, size_t *per
     return at.year ? year->past : quarter->past;
 }
 
+size_t bireme_forecast_view_to_come(const bireme_forecast_view *view, size_t time, size_t *n)
+{
+    const place at = place_of(view, time);
+    size_t periods;
+    const size_t over = over_in(view, time, &periods);
+    *n = periods - over;
+    return over + (at.year             ? bireme_forecast_year_at(view->forecast, at.index)->first
+                   : by_quarters(view) ? bireme_forecast_quarter_at(view->forecast, at.index)->first
+                                       : at.index);
+}
+
+bool bireme_forecast_view_is_over_in_part(const bireme_forecast_view *view, size_t time)
+{
+    size_t periods;
+    const size_t over = over_in(view, time, &periods);
+    return over > 0 && over < periods;
+}
+
 size_t bireme_forecast_view_times_past(const bireme_forecast_view *view)
 {
     size_t time = 0, periods;

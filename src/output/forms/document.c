@@ -217,6 +217,18 @@ int bireme_document_scale(const bireme_document_block *block, size_t row, size_t
     return bireme_money_scale(least, most);
 }
 
+int bireme_document_decimals(const bireme_document_block *block, size_t column)
+{
+    double most = 0;
+    if (!block->column[column].even) return -1;
+    for (size_t r = 0; r < block->n_rows; r++) {
+        const bireme_cell *cell = &block->rows[r].cell[column];
+        if (cell->kind == BIREME_CELL_NUMBER && isfinite(cell->value[0]))
+            most = fmax(most, fabs(cell->value[0]));
+    }
+    return most == 0 || most >= 100 ? 0 : 1;
+}
+
 void bireme_document_detail(bireme_document *document, const char *text)
 {
     bireme_document_block *block = last_table(document);

@@ -45,6 +45,7 @@ typedef struct bireme_column {
     const char *title; /* NULL: none; copied when the table is added */
     bool right;        /* numbers are set flush right */
     double low, high;  /* scale of a spread column */
+    bool even;         /* its counts all have as many decimals as the largest of them */
 } bireme_column;
 
 /* A column of texts and one of numbers, where they are listed. */
@@ -147,6 +148,9 @@ char *bireme_format_number(char *buffer, bireme_format format, const char *curre
 /* The same with money in the unit of its column. */
 char *bireme_format_number_in(char *buffer, bireme_format format, const char *currency, double value,
                               double se, int scale);
+
+/* The decimals of the counts in that column: none from a hundred up, else one; −1: each has its own. */
+int bireme_document_decimals(const bireme_document_block *block, size_t column);
 
 /* A cell as it is shown, for whoever writes a form of text; its own names are not yet made safe. */
 void bireme_document_append_cell(bireme_text *out, const bireme_document *document,

@@ -28,7 +28,11 @@ void bireme_document_append_cell(bireme_text *out, const bireme_document *docume
     if (cell->kind != BIREME_CELL_NUMBER && cell->kind != BIREME_CELL_RANGE) return;
     /* A range names its unit once if the unit is a word. */
     int scale = bireme_document_scale(block, row, column);
-    bireme_format_number_in(low, cell->format, document->currency, cell->value[0], cell->se[0], scale);
+    const int decimals = bireme_document_decimals(block, column);
+    if (cell->format == BIREME_FORMAT_COUNT && cell->kind == BIREME_CELL_NUMBER && decimals >= 0)
+        bireme_decimals_format(low, cell->value[0], decimals);
+    else
+        bireme_format_number_in(low, cell->format, document->currency, cell->value[0], cell->se[0], scale);
     bool word = cell->format == BIREME_FORMAT_MONTHS || cell->format == BIREME_FORMAT_POINTS;
     if (cell->kind == BIREME_CELL_RANGE && word) low[strcspn(low, " ")] = '\0';
     bireme_text_append(out, low);

@@ -196,6 +196,11 @@ char *bireme_count_format(char *buffer, double value, double se)
     return write_number(buffer, value, larger(step_of_error(value, se), finest));
 }
 
+char *bireme_decimals_format(char *buffer, double value, int decimals)
+{
+    return isfinite(value) ? write_number(buffer, value, -decimals) : not_a_number(buffer);
+}
+
 char *bireme_whole_format(char *buffer, double value, double se)
 {
     if (!isfinite(value)) return not_a_number(buffer);

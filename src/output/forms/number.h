@@ -36,6 +36,8 @@ int bireme_money_scale(double least, double most);
 char *bireme_money_format_exact(char *buffer, const char *currency, double value);
 /* The mean of a count: one decimal below 100, whole above: "7.1", "1,240". */
 char *bireme_count_format(char *buffer, double value, double se);
+/* With that many decimals, 0 or more: "7.0", "0.2". */
+char *bireme_decimals_format(char *buffer, double value, int decimals);
 /* A count itself, or its quantile: whole. */
 char *bireme_whole_format(char *buffer, double value, double se);
 /* A share of one as a percentage: "58 %", "4.2 %", "< 0.1 %"; only all is "100 %": "99.6 %", "> 99.9 %". */

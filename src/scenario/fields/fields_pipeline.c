@@ -12,7 +12,9 @@ static const bireme_field entry_fields[] = {
      .said = "stage of open deals, entry +",
      .names = BIREME_NAMES_STAGE,
      .required = true,
-     .description = "The stage that it has reached; any but the last."},
+     .description =
+         "The stage that it has reached; any but the last. At a stage that sales works it is being worked "
+         "already, and takes up no capacity there; what waits for sales is before that stage."},
     {.name = "count",
      .kind = BIREME_FIELD_WHOLE,
      .said = "number of open deals, entry +",

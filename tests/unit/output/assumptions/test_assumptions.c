@@ -249,8 +249,9 @@ static void the_document_shows_figures_and_what_follows_from_them(void **state)
         "[1000, 3000]            base.json:14:21\n      USD per month\n      note: From the invoices.\n",
         "the rest is lost. Defaults:\n  ramp_months 2 months.\n",
         "\n  2027-02                    6.0        4.5             45.0\n",
-        "Open pipeline\n  14 open deals, worth $364K if all of them were won: 14 at lead. Where no chance of "
-        "winning",
+        "Open pipeline\n  14 open deals, worth $364K if all of them were won: 14 at lead. Deals that are at "
+        "the "
+        "stage",
         "Revenue\n  Recurring:"};
     add_blocks();
     assert_document(expected, 6, "None is given (default)");

@@ -62,6 +62,27 @@ static void a_table_is_aligned_and_its_total_is_set_off(void **state)
                 "  all    5–70\n");
 }
 
+static void the_counts_of_an_even_column_have_the_decimals_of_the_largest(void **state)
+{
+    (void)state;
+    static const double counts[][2] = {{0.17, 0.17}, {0, 8.64}, {14.41, 211.2}};
+    const bireme_column columns[] = {{.title = "small", .right = true, .even = true},
+                                     {.title = "large", .right = true, .even = true}};
+    bireme_document document;
+    bireme_document_init(&document, "USD");
+    bireme_document_table(&document, columns, 2);
+    for (size_t i = 0; i < 3; i++) {
+        const bireme_cell cells[] = {bireme_cell_number(BIREME_FORMAT_COUNT, counts[i][0], 0),
+                                     bireme_cell_number(BIREME_FORMAT_COUNT, counts[i][1], 0)};
+        bireme_document_row(&document, cells, false);
+    }
+    assert_text(&document, true, false, 40,
+                "  small  large\n"
+                "    0.2      0\n"
+                "    0.0      9\n"
+                "   14.4    211\n");
+}
+
 static void what_stands_under_a_heading_is_indented(void **state)
 {
     (void)state;
@@ -182,6 +203,7 @@ int main(void)
         cmocka_unit_test(paragraphs_are_wrapped_at_the_width),
         cmocka_unit_test(a_number_and_its_per_cent_sign_stay_on_one_line),
         cmocka_unit_test(a_table_is_aligned_and_its_total_is_set_off),
+        cmocka_unit_test(the_counts_of_an_even_column_have_the_decimals_of_the_largest),
         cmocka_unit_test(what_stands_under_a_heading_is_indented),
         cmocka_unit_test(a_range_below_zero_has_no_dash_beside_its_minus),
         cmocka_unit_test(a_range_names_a_unit_that_is_a_word_once),
