@@ -39,6 +39,9 @@ typedef struct bireme_load_options {
     /* a folder: the files that a scenario names (`extends`, `file`) may lie in it or deeper, besides in the
      * folder of the scenario file or deeper; NULL: only there */
     const char *root;
+    /* a metric that a decision will be about: some exist only where the scenario or a goal asks for them
+     * (cash, npv, what is open), and then this one does; NULL: none */
+    const char *metric;
 } bireme_load_options;
 
 /* Sets every default. */

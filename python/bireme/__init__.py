@@ -160,13 +160,14 @@ def _scenario(value):
     return value._handle.pointer
 
 
-def _load(read, set, assumptions, root, repair_correlations):
+def _load(read, set, assumptions, root, repair_correlations, metric):
     changes = [c.bireme_override(*change) for change in check.overrides(set)]
     overrides = (c.bireme_override * max(len(changes), 1))(*changes)
     sheets = [check.file("a file of assumptions", f) for f in check.items("assumptions", assumptions, "files")]
     files = (c_char_p * max(len(sheets), 1))(*sheets)
     options = _options_of(c.bireme_load_options, assumptions=files, n_assumptions=len(sheets), overrides=overrides,
                           n_overrides=len(changes), root=check.file("root", root) if root is not None else None,
+                          metric=check.text("metric", metric),
                           repair_correlations=check.truth("repair_correlations", repair_correlations))
     problems, handle, error, severity = library.bireme_problems_create(), c_void_p(), c.bireme_error(), c_int()
     try:
@@ -183,16 +184,16 @@ def _load(read, set, assumptions, root, repair_correlations):
     return Scenario(handle, found)
 
 
-def load(path, set=None, assumptions=(), root=None, repair_correlations=False):
+def load(path, set=None, assumptions=(), root=None, repair_correlations=False, metric=None):
     """Reads and checks a scenario. set: values by path, {"channels.events.spend": 30000}; None removes a value. assumptions:
     CSV files with a number a row. root: a folder in which, or deeper, the scenario may name files, besides those in its own.
-    Returns a Scenario, whose `warnings` say what to look at. Raises BiremeError with all
-    problems found."""
+    metric: one that a decision will be about, which may exist only where it is asked for (cash, npv, what is open). Returns a
+    Scenario, whose `warnings` say what to look at. Raises BiremeError with all problems found."""
     file = check.file("path", path)
-    return _load(lambda *rest: library.bireme_scenario_load(file, *rest), set, assumptions, root, repair_correlations)
+    return _load(lambda *rest: library.bireme_scenario_load(file, *rest), set, assumptions, root, repair_correlations, metric)
 
 
-def loads(text, name="scenario.json", folder=None, set=None, assumptions=(), root=None, repair_correlations=False):
+def loads(text, name="scenario.json", folder=None, set=None, assumptions=(), root=None, repair_correlations=False, metric=None):
     """The same of a text (str or bytes), read as if it were the file `name` in `folder`: so it is called in messages, and files that it
     names are looked for from there (None: the current folder)."""
     if not isinstance(text, (str, bytes, bytearray)):
@@ -200,7 +201,7 @@ def loads(text, name="scenario.json", folder=None, set=None, assumptions=(), roo
     data = text.encode() if isinstance(text, str) else bytes(text)
     called, where = check.text("name", name), check.file("folder", folder) if folder is not None else None
     return _load(lambda *rest: library.bireme_scenario_load_memory(data, len(data), called, where, *rest), set, assumptions,
-                 root, repair_correlations)
+                 root, repair_correlations, metric)
 
 
 class _Handle:

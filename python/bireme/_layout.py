@@ -251,6 +251,7 @@ bireme_load_options._fields_ = [
     ("repair_correlations", c_bool),
     ("tables", POINTER(bireme_table_options)),
     ("root", c_char_p),
+    ("metric", c_char_p),
 ]
 bireme_given._fields_ = [
     ("regime", c_char_p),

@@ -39,9 +39,16 @@ static bool has_opening(const bireme_model *model, int index)
     return model->revenue.recurring && model->revenue.opening > 0;
 }
 
-static bool is_discounted(const bireme_model *model, int index)
+static bool has_npv(const bireme_model *model, int index)
 {
-    return model->revenue.discount_rate > 0 || is_recurring(model, index);
+    (void)index;
+    return model->revenue.has_npv;
+}
+
+static bool has_npv_lifetime(const bireme_model *model, int index)
+{
+    (void)index;
+    return model->revenue.has_npv_lifetime;
 }
 
 static bool has_cash(const bireme_model *model, int index)

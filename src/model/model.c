@@ -150,6 +150,7 @@ void bireme_model_free(bireme_model *model)
     }
     bireme_free(model->teams);
     bireme_free(model->decision.lines);
+    bireme_free(model->decision.dated);
     for (size_t i = 0; model->initiatives != NULL && i < model->n_initiatives; i++) {
         bireme_free(model->initiatives[i].name);
         bireme_free(model->initiatives[i].effects.conversion_odds);

@@ -190,9 +190,10 @@ typedef struct bireme_revenue {
     double discount_rate;  /* per year, 0 if not given */
     double lifetime_years; /* 5 if not given */
     bool yearly;           /* each contract year is invoiced when it begins; else what is earned is */
-    bool has_cash;         /* there are metrics of cash: billing or payment days are given, or asked for */
-    bool is_paid_later;    /* payment days are given */
-    bireme_item payment;   /* days from invoice to payment, without a scale; shape NULL: paid at once */
+    bool has_npv, has_npv_lifetime; /* there are such metrics: they say something, or are asked for */
+    bool has_cash;       /* there are metrics of cash: billing or payment days are given, or asked for */
+    bool is_paid_later;  /* payment days are given */
+    bireme_item payment; /* days from invoice to payment, without a scale; shape NULL: paid at once */
 } bireme_revenue;
 
 /* Open opportunities at the start, `count` alike. Steps and value are those of the channel (or of
@@ -251,6 +252,7 @@ typedef struct bireme_decision {
     bool given;
     size_t n_lines; /* also set if not `given` */
     bireme_line *lines;
+    char *dated; /* the path of a line that is about hires at a date, which nothing moves yet; NULL: none */
     double share_min[BIREME_OWNER_COUNT],
         share_max[BIREME_OWNER_COUNT]; /* of the total, by the owner of the lines */
 } bireme_decision;

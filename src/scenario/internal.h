@@ -17,9 +17,9 @@ struct bireme_scenario {
      * the pipeline's file inserted. */
     bireme_arena arena;
     const bireme_node *root;
-    bool repair_correlations;    /* as when it was loaded */
-    const char *root_folder;     /* likewise: options.root, in the arena */
-    bireme_table_options tables; /* likewise, without callbacks; its arrays and texts are in the arena */
+    bool repair_correlations;         /* as when it was loaded */
+    const char *root_folder, *metric; /* likewise: options.root and options.metric, in the arena */
+    bireme_table_options tables;      /* likewise, without callbacks; its arrays and texts are in the arena */
 };
 
 /* bireme_scenario_load() that also adds every file it opens to the list, even if it fails: the scenario, what

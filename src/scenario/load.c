@@ -61,8 +61,9 @@ bireme_status bireme_reading_finish(bireme_reading *reading, bireme_model *model
     bireme_data_files_free(reading);
     bireme_scenario *scenario = NULL;
     bireme_table_options tables = {.size = sizeof(bireme_table_options)};
-    const char *root = reading->options.root;
+    const char *root = reading->options.root, *metric = reading->options.metric;
     if (root != NULL) root = bireme_arena_copy(&reading->arena, root, strlen(root));
+    if (metric != NULL) metric = bireme_arena_copy(&reading->arena, metric, strlen(metric));
     if (status == BIREME_OK &&
         (!keep_tables(reading, &tables) || (reading->options.root != NULL && root == NULL)))
         status = bireme_fail_memory(error);
@@ -78,6 +79,7 @@ bireme_status bireme_reading_finish(bireme_reading *reading, bireme_model *model
                                       .root = reading->root,
                                       .tables = tables,
                                       .root_folder = root,
+                                      .metric = metric,
                                       .repair_correlations = reading->options.repair_correlations};
         reading->arena = (bireme_arena){0};
         *out = scenario;

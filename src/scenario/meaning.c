@@ -53,11 +53,15 @@ bireme_meaning bireme_meaning_of_path(const char *path)
 {
     bireme_meaning m = {.field = &bireme_field_root};
     for (const char *at = path; at != NULL && m.field != NULL;) {
-        const segment s = {at, strcspn(at, ".")};
+        /* A date or a number in brackets is a segment of its own, but names may hold brackets. */
+        const bool names = m.field->kind == BIREME_FIELD_MAP;
+        const char *end = at + strcspn(at, names || at[0] == '[' ? "." : ".[");
+        const bool brackets = !names && at[0] == '[' && end - at > 2 && end[-1] == ']';
+        const segment s = {at + brackets, (size_t)(end - at) - 2 * (size_t)brackets};
         const bireme_field *next = below(m.field, s);
         if (next == m.field && next->kind != BIREME_FIELD_PERIODS && !is_index(s)) m.parameter = at;
         m.field = next;
-        at = at[s.n] == '.' ? at + s.n + 1 : NULL;
+        at = *end == '\0' ? NULL : end + (*end == '.');
     }
     return m;
 }

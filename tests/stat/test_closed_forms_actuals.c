@@ -75,6 +75,34 @@ static void a_goal_that_has_been_reached_is_certain(void **state)
     bireme_forecast_free(f);
 }
 
+/* Without the spend that adstock carries over it is what was planned: x[t] = a x[t − 1] + (1 − a)
+ * spend[t], so that a plan of 1000, then 2000 has 1750 left of it when the third month begins, a = 1/2. */
+static void spend_that_is_not_known_is_as_planned(void **state)
+{
+    (void)state;
+    bireme_forecast *f = forecast_of(
+        "{'start': '2027-01', 'periods': 3, 'funnel': ['lead', 'won'], 'channels': {'a': {'spend': [1000, "
+        "2000, "
+        "0], 'spend_before': 2000, 'adstock': 0.5, 'cost_per_lead': 1, 'conversion': {'won': 0.5}, "
+        "'deal_value': 9}}, 'actuals': {'through': '2027-02', 'wins': [900, 1000]}}");
+    check_moments(f, "leads", 2, 875, 875);
+    bireme_forecast_free(f);
+}
+
+/* Without what happened there is no chance to tell; the forecast is there. */
+static void a_goal_that_the_facts_do_not_know_has_no_chance(void **state)
+{
+    (void)state;
+    bireme_forecast *f = forecast_of(
+        "{'start': '2027-01', 'periods': 4, 'funnel': ['lead', 'won'], 'goal': {'metric': 'wins', "
+        "'at_least': "
+        "12}, 'channels': {'a': {'organic_leads': 3, 'conversion': {'won': 0.5}}}, 'actuals': {'through': "
+        "'2027-02', 'leads': [5, 7]}}");
+    assert_false(bireme_forecast_goal(f)->present);
+    check_moments(f, "wins", 3, 1.5, 1.5);
+    bireme_forecast_free(f);
+}
+
 static void what_is_not_known_is_not_zero(void **state)
 {
     (void)state;
@@ -207,6 +235,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_year_is_a_poisson_count_plus_what_has_happened),
         cmocka_unit_test(a_goal_that_has_been_reached_is_certain),
+        cmocka_unit_test(spend_that_is_not_known_is_as_planned),
+        cmocka_unit_test(a_goal_that_the_facts_do_not_know_has_no_chance),
         cmocka_unit_test(what_is_not_known_is_not_zero),
         cmocka_unit_test(ratios_take_their_sums_from_the_past_too),
         cmocka_unit_test(carry_over_goes_on_from_what_was_spent),

@@ -39,6 +39,28 @@ static void the_present_value_of_a_constant_is_an_annuity(void **state)
     }
 }
 
+/* One-time deals bring nothing later, and undiscounted the present value is the contribution: exact values of
+ * metrics that are there because the goal is about them. */
+static void metrics_are_there_for_a_goal_about_them(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *metric;
+        double value;
+    } goals[] = {{"npv", -4000}, {"npv.lifetime", -4000}, {"cash", -4000}, {"cash.low", -4000}};
+    for (size_t i = 0; i < sizeof goals / sizeof *goals; i++) {
+        bireme_forecast *f = forecast_of(
+            "{'start': '2027-01', 'periods': 4, 'funnel': ['lead', 'won'], 'goal': {'metric': '%s', "
+            "'at_least': "
+            "-5000}, 'channels': {'a': {'spend': 1000, 'cost_per_lead': 10, 'conversion': {'won': 0}, "
+            "'deal_value': 1}}}",
+            goals[i].metric);
+        check_exact(f, goals[i].metric, OVER_HORIZON, goals[i].value);
+        assert_close(bireme_forecast_goal(f)->probability, 1, 0, 0);
+        bireme_forecast_free(f);
+    }
+}
+
 /* Poisson(m) deals of 1200 in every period b, each of which brings
  *
  *   margin d 1200 (½ f^(b+½) + Σ_{b < t < H} q^(t−b) f^(t+½) + Σ_{t ≥ H} …),   f = v^d,
@@ -223,6 +245,7 @@ int main(void)
         cmocka_unit_test(lifetime_present_value_adds_geometric_tails),
         cmocka_unit_test(payment_after_an_exponential_time),
         cmocka_unit_test(contract_years_are_invoiced_when_they_begin),
+        cmocka_unit_test(metrics_are_there_for_a_goal_about_them),
         cmocka_unit_test(the_lowest_point_of_cash),
         cmocka_unit_test(money_adds_up_in_every_trial),
     };

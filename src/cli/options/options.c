@@ -398,6 +398,7 @@ int bireme_options_parse(const bireme_command *command, int argc, const char **a
     if (!failed && errno == ENOMEM) failed = bireme_value_no_memory();
     if (!failed && code < -1) failed = complain_option(command, context, code);
     if (!failed) failed = take_arguments(command, poptGetArgs(context), out);
+    out->load.metric = out->metric;
     if (!failed && !out->help) failed = bireme_options_settle_form(command, out);
     poptFreeContext(context);
     return failed;

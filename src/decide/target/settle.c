@@ -78,6 +78,12 @@ bireme_status bireme_settle_metric(const bireme_model *model, const bireme_metri
 bireme_status bireme_settle_team(const bireme_model *model, const char *command, bireme_error *error)
 {
     bireme_text names = {0};
+    if (model->n_teams < 2 && model->decision.dated != NULL)
+        return bireme_fail(
+            error, BIREME_DOMAIN,
+            "%s moves no hires at a date yet, and `decision` has `%s`; `bireme compare SCENARIO "
+            "SCENARIO` with `--set '2:sales.hires[DATE]=NUMBER'` says what such hires do",
+            command, model->decision.dated);
     if (model->n_teams < 2) return BIREME_OK;
     for (size_t k = 0; k < model->n_teams; k++)
         bireme_text_format(&names, "%s%s",

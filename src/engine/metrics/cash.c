@@ -71,7 +71,8 @@ static void add_later(bireme_block *block, double *out)
 void bireme_rule_npv_lifetime(bireme_block *block, const bireme_metric *metric, size_t t, double *out)
 {
     bireme_rule_npv(block, metric, t, out);
-    add_later(block, out);
+    /* one-time deals bring nothing more */
+    if (block->compiled->model->revenue.recurring) add_later(block, out);
 }
 
 /* ------------------------ when money moves */

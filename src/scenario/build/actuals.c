@@ -53,17 +53,29 @@ void bireme_build_past(bireme_builder *builder)
         build_figures(builder, bireme_node_find(channels, model->channels[c].name), &past->channels[c]);
 }
 
+/* What the plan spends in period t of the scenario. */
+static double planned(const bireme_node *spend, size_t t)
+{
+    const bireme_node *entry = spend != NULL && spend->type == BIREME_NODE_LIST ? bireme_node_at(spend, t)
+                                                                                : spend;
+    return entry != NULL && entry->type == BIREME_NODE_NUMBER ? entry->number : 0;
+}
+
 void bireme_build_spent(bireme_builder *builder, bireme_channel *channel)
 {
     const bireme_past *past = &builder->model->past;
+    const bireme_node *channels = bireme_node_find(builder->reading->root, "channels");
+    const bireme_node *spend = bireme_effective_field(builder->reading,
+                                                      bireme_node_find(channels, channel->name), "spend");
     size_t c = (size_t)(channel - builder->model->channels), before = channel->n_spend_before;
-    if (!channel->has_spend || past->channels == NULL || past->channels[c].spend == NULL) return;
+    if (!channel->has_spend || past->periods == 0) return;
+    const double *spent = past->channels != NULL ? past->channels[c].spend : NULL;
     double *all = bireme_build_alloc(builder, before + past->periods, sizeof *all);
     if (all == NULL) return;
     if (before > 0) memcpy(all, channel->spend_before, before * sizeof *all);
-    /* where it does not matter (no adstock) it may be unknown */
+    /* where it is not known, as planned; checking has said so if it matters (adstock) */
     for (size_t t = 0; t < past->periods; t++)
-        all[before + t] = isnan(past->channels[c].spend[t]) ? 0 : past->channels[c].spend[t];
+        all[before + t] = spent == NULL || isnan(spent[t]) ? planned(spend, t) : spent[t];
     bireme_free(channel->spend_before);
     channel->spend_before = all;
     channel->n_spend_before = before + past->periods;
@@ -80,15 +92,15 @@ void bireme_build_check_goal(bireme_builder *builder)
     const char *lacks = bireme_past_lacks(model, id);
     bireme_calendar_end(&model->past.calendar, model->past.periods - 1, last);
     if (lacks != NULL)
-        bireme_node_fail(
-            &builder->reading->report, node,
-            "the goal is about `%s` from the start, and what it was through %s is not known: give "
-            "%s in `actuals`",
-            node->text, last, lacks);
+        bireme_node_warn(&builder->reading->report, node,
+                         "the goal is about `%s` from the start, and what it was through %s is not known: no "
+                         "chance can be "
+                         "told; give %s in `actuals`",
+                         node->text, last, lacks);
     else
-        bireme_node_fail(&builder->reading->report, node,
+        bireme_node_warn(&builder->reading->report, node,
                          "the goal is about `%s` over the whole horizon, of which the part through %s is not "
-                         "known",
+                         "known: no chance can be told",
                          node->text, last);
-    builder->failed = true;
+    builder->model->goal.present = false;
 }

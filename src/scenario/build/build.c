@@ -81,14 +81,11 @@ static bool has_members(const bireme_node *map)
     return map != NULL && map->count > 0;
 }
 
-/* Whether the goal is about what is open. */
-static bool asks_for_stock(const bireme_node *root)
+static bool is_about_stock(const char *metric)
 {
-    const bireme_node *metric = bireme_node_find(bireme_node_find(root, "goal"), "metric");
-    if (metric == NULL || metric->type != BIREME_NODE_TEXT) return false;
-    const char *last = strrchr(metric->text, '.');
-    return strcmp(metric->text, "pipeline.open_value") == 0 ||
-           (strncmp(metric->text, "stage.", 6) == 0 && strcmp(last, ".open") == 0);
+    const char *last = strrchr(metric, '.');
+    return strcmp(metric, "coverage") == 0 || strcmp(metric, "pipeline.open_value") == 0 ||
+           (strncmp(metric, "stage.", 6) == 0 && strcmp(last, ".open") == 0);
 }
 
 /* Whether what is open is counted: asked for, or else if the scenario says how long losing takes, or when an
@@ -98,7 +95,7 @@ static bool counts_stock(const bireme_reading *reading)
     const bireme_node *asked = bireme_node_find(bireme_node_find(reading->root, "run"), "stock");
     const bireme_node *channels = bireme_node_find(reading->root, "channels");
     const bireme_node *deals = bireme_effective_deals(reading);
-    bool counts = asks_for_stock(reading->root) ||
+    bool counts = bireme_build_asks_for(reading, is_about_stock) ||
                   has_members(bireme_node_find(bireme_node_find(reading->root, "defaults"), "lost_days"));
     if (asked != NULL && asked->type == BIREME_NODE_BOOL) return asked->truth;
     for (const bireme_node *c = channels != NULL ? channels->first : NULL; c != NULL && !counts; c = c->next)

@@ -42,6 +42,19 @@ static void add_line(bireme_model *model, int channel, size_t team, const bireme
                       .whole = whole != NULL && whole->truth};
 }
 
+/* Whether the line is about hires at a date. */
+static bool is_dated(const bireme_node *line)
+{
+    const bool reps = strncmp(line->key, "sales.", 6) == 0;
+    return reps && (bireme_node_find(line, "from") != NULL || strstr(line->key, ".hires[") != NULL);
+}
+
+static void keep_dated(bireme_builder *builder, const char *path)
+{
+    if (builder->model->decision.dated == NULL)
+        builder->model->decision.dated = bireme_build_copy(builder, path);
+}
+
 void bireme_build_decision(bireme_builder *builder)
 {
     bireme_model *model = builder->model;
@@ -53,7 +66,9 @@ void bireme_build_decision(bireme_builder *builder)
     if (model->decision.lines == NULL) return;
     model->decision.given = lines != NULL;
     for (const bireme_node *line = lines != NULL ? lines->first : NULL; line != NULL; line = line->next)
-        if (line->type == BIREME_NODE_OBJECT)
+        if (line->type == BIREME_NODE_OBJECT && is_dated(line))
+            keep_dated(builder, line->key);
+        else if (line->type == BIREME_NODE_OBJECT)
             add_line(model, channel_of(model, line->key), team_of(model, line->key), line);
     for (size_t c = 0; lines == NULL && c < model->n_channels; c++)
         if (model->channels[c].has_spend) add_line(model, (int)c, 0, NULL);

@@ -359,6 +359,7 @@ bireme_status bireme_scenario_mix(const bireme_scenario *a, const bireme_scenari
         .counts_cash = a->model->revenue.has_cash || b->model->revenue.has_cash,
         .options = {.tables = &a->tables,
                     .root = common_root(a->root_folder, b->root_folder),
+                    .metric = a->metric,
                     .repair_correlations = a->repair_correlations || b->repair_correlations}};
     bireme_node *root = spell_out(a, &reading.arena), *other = spell_out(b, &reading.arena);
     bool made = root != NULL && other != NULL;

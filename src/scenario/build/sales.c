@@ -143,12 +143,19 @@ void bireme_build_teams(bireme_builder *builder)
         if (!bireme_node_is_remark(node)) assign(builder, &model->channels[c++], node);
 }
 
-/* Whether the goal is about cash. */
-static bool asks_for_cash(const bireme_node *root)
+static bool is_about_cash(const char *metric)
 {
-    const bireme_node *metric = bireme_node_find(bireme_node_find(root, "goal"), "metric");
-    return metric != NULL && metric->type == BIREME_NODE_TEXT &&
-           (strcmp(metric->text, "cash") == 0 || strncmp(metric->text, "cash.", 5) == 0);
+    return strcmp(metric, "cash") == 0 || strncmp(metric, "cash.", 5) == 0;
+}
+
+static bool is_npv(const char *metric)
+{
+    return strcmp(metric, "npv") == 0;
+}
+
+static bool is_npv_lifetime(const char *metric)
+{
+    return strcmp(metric, "npv.lifetime") == 0;
 }
 
 void bireme_build_begin_revenue(bireme_builder *builder)
@@ -160,11 +167,14 @@ void bireme_build_begin_revenue(bireme_builder *builder)
     revenue->recurring = bireme_recurring_read(reading);
     revenue->opening = bireme_build_number(node, "opening", 0);
     revenue->discount_rate = bireme_build_number(node, "discount_rate", 0);
-    revenue->yearly = billing != NULL && billing->type == BIREME_NODE_TEXT &&
+    revenue->yearly = revenue->recurring && billing != NULL && billing->type == BIREME_NODE_TEXT &&
                       strcmp(billing->text, "yearly") == 0;
     revenue->is_paid_later = bireme_node_find(node, "payment_days") != NULL;
     revenue->has_cash = billing != NULL || revenue->is_paid_later || reading->counts_cash ||
-                        asks_for_cash(reading->root);
+                        bireme_build_asks_for(reading, is_about_cash);
+    revenue->has_npv_lifetime = revenue->recurring || bireme_build_asks_for(reading, is_npv_lifetime);
+    revenue->has_npv = revenue->discount_rate > 0 || revenue->recurring ||
+                       bireme_build_asks_for(reading, is_npv);
 }
 
 void bireme_build_revenue(bireme_builder *builder)

@@ -10,6 +10,13 @@
 #include "scenario/fields/dist_read.h"
 #include "scenario/build/effective.h"
 
+bool bireme_build_asks_for(const bireme_reading *reading, bool (*is_such)(const char *metric))
+{
+    const bireme_node *goal = bireme_node_find(bireme_node_find(reading->root, "goal"), "metric");
+    return (goal != NULL && goal->type == BIREME_NODE_TEXT && is_such(goal->text)) ||
+           (reading->options.metric != NULL && is_such(reading->options.metric));
+}
+
 char *bireme_build_copy(bireme_builder *builder, const char *text)
 {
     if (text == NULL) return NULL;

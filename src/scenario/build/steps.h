@@ -46,6 +46,9 @@ void bireme_build_statements(bireme_builder *builder); /* after all others */
 
 /* ---- helpers */
 
+/* Whether the goal is about such a metric, or a decision will be, by the options of loading. */
+bool bireme_build_asks_for(const bireme_reading *reading, bool (*is_such)(const char *metric));
+
 /* A copy on the heap; NULL for NULL and (setting failed) if memory is out. */
 char *bireme_build_copy(bireme_builder *builder, const char *text);
 /* Zeroed memory; sets failed if memory is out. */

@@ -112,10 +112,11 @@ static void check_spend(bireme_reading *reading, const bireme_node *actuals, con
     if (adstock == NULL || adstock->type != BIREME_NODE_NUMBER || !(adstock->number > 0)) return;
     for (size_t t = 0; t < reading->past; t++) {
         if (entry_of(facts, "spend", t) != NULL) continue;
-        bireme_node_fail(&reading->report, list != NULL ? list : actuals,
-                         "what was spent on `%s` works on after its period (`adstock`): give its `spend` in "
-                         "every period that is over",
-                         bireme_quote(quoted, channel->key));
+        bireme_node_warn(
+            &reading->report, list != NULL ? list : actuals,
+            "what was spent on `%s` works on after its period (`adstock`), and its `spend` is not "
+            "given for every period that is over: there it is taken to be what was planned",
+            bireme_quote(quoted, channel->key));
         return;
     }
 }

@@ -201,9 +201,12 @@ static void check_channel(bireme_reading *reading, const bireme_node *channel)
                              "`leads_per_rep` needs `team`: whose reps make the leads of the channel `%s`?",
                              name);
     const bireme_node *team = bireme_node_find(channel, "team");
-    if (team != NULL && reading->teams.count == 0)
+    const bool only = sales && team != NULL && team->type == BIREME_NODE_TEXT &&
+                      strcmp(team->text, "sales") == 0;
+    if (team != NULL && reading->teams.count == 0 && !only)
         bireme_node_fail_key(&reading->report, team,
-                             "the channel `%s` names a team, but there are none: `team` is for `sales.teams`",
+                             "the channel `%s` names a team, but there are none: `team` is for "
+                             "`sales.teams`, or \"sales\" for `sales` itself",
                              name);
     else if (team != NULL && outbound == NULL && !channel->complete)
         bireme_node_fail_key(

@@ -2,6 +2,7 @@
  *
  * What a decision may move: lines must exist, and limits must be compatible.
  */
+#include <stdio.h>
 #include <string.h>
 #include "base/nearest.h"
 #include "base/text.h"
@@ -56,13 +57,60 @@ static bool find_choices(bireme_reading *reading, choices *all)
     return reading->teams.count > 0 || add_choice(reading, all, "sales.reps", "", "", BIREME_OWNER_SALES);
 }
 
+/* "sales.hires[2027-04]", "sales.teams.ae.hires[2027-04]": the reps that the team would hire, at their date
+ * in *date. SIZE_MAX: the path is another one. */
+static size_t find_hires(const choices *all, const char *path, const char **date)
+{
+    for (size_t i = 0; i < all->count; i++) {
+        const char *reps = strstr(all->path[i], "reps");
+        if (strncmp(all->path[i], "sales.", 6) != 0 || reps == NULL) continue;
+        const size_t before = strlen(all->path[i]) - 4;
+        if (strncmp(path, all->path[i], before) != 0 || strncmp(path + before, "hires[", 6) != 0) continue;
+        *date = path + before + 6;
+        return i;
+    }
+    return SIZE_MAX;
+}
+
+/* Hires at a date: it must be one of the horizon. And nothing moves them yet. */
+static void check_dated(bireme_reading *reading, const bireme_node *line, const char *text, size_t length)
+{
+    char date[16], quoted[BIREME_QUOTE_SIZE], last[BIREME_SAID_SIZE];
+    int year, month, day;
+    bireme_calendar calendar;
+    if (!bireme_calendar_read(reading, &calendar) || reading->periods == 0) return;
+    snprintf(date, sizeof date, "%.*s", (int)(length < sizeof date ? length : sizeof date - 1), text);
+    if (!bireme_date_parse(date, &year, &month, &day)) {
+        bireme_node_fail_key(&reading->report, line,
+                             "`%s` has no date of hires; one is written sales.hires[2027-04]",
+                             bireme_quote(quoted, line->key));
+        return;
+    }
+    const double at = bireme_calendar_position(&calendar, year, month, day);
+    if (!(at >= (double)reading->past && at < (double)reading->periods)) {
+        bireme_node_fail_key(&reading->report, line,
+                             "%s is not within what is forecast, whose last period is %s", date,
+                             bireme_calendar_say(&calendar, reading->periods - 1, last));
+        return;
+    }
+    bireme_node_warn(&reading->report, line,
+                     "hires at a date are not moved by `split` and `plan` yet, which refuse it: `%s`",
+                     bireme_quote(quoted, line->key));
+}
+
 /* The index of the choice that the line names; if it is none of them, reported. */
 static size_t find_line(bireme_reading *reading, const choices *all, const bireme_node *line)
 {
     char quoted[BIREME_QUOTE_SIZE], near_quoted[BIREME_QUOTE_SIZE];
     for (size_t i = 0; i < all->count; i++)
         if (strcmp(all->path[i], line->key) == 0) return i;
-    const char *nearest = bireme_nearest(line->key, all->path, all->count);
+    const char *date = NULL, *nearest = bireme_nearest(line->key, all->path, all->count);
+    const size_t hires = find_hires(all, line->key, &date);
+    if (hires < all->count) {
+        const size_t length = strcspn(date, "]");
+        check_dated(reading, line, date, date[length] == ']' && date[length + 1] == '\0' ? length : 0);
+        return hires;
+    }
     bireme_quote(quoted, line->key);
     if (nearest != NULL)
         bireme_node_fail_key(&reading->report, line, "`%s` cannot be moved by a decision; did you mean `%s`?",
@@ -70,7 +118,9 @@ static size_t find_line(bireme_reading *reading, const choices *all, const birem
     else
         bireme_node_fail_key(&reading->report, line,
                              "`%s` cannot be moved by a decision; what can are channels.NAME.spend of a "
-                             "channel with spend, and sales.reps, or sales.teams.NAME.reps of a team",
+                             "channel with spend, and sales.reps, or sales.teams.NAME.reps of a team, and "
+                             "hires[DATE] in place "
+                             "of reps",
                              quoted);
     return all->count;
 }
@@ -90,6 +140,17 @@ static void check_limits(bireme_reading *reading, const bireme_node *node, const
                          bireme_quote(a, least->text), high, bireme_quote(b, most->text));
 }
 
+static void check_from(bireme_reading *reading, const bireme_node *line, const bireme_node *from)
+{
+    if (strncmp(line->key, "sales.", 6) != 0)
+        bireme_node_fail(&reading->report, from,
+                         "`from` is for reps, who are hired then: spend has its profile");
+    else if (strstr(line->key, "hires[") != NULL)
+        bireme_node_fail(&reading->report, from, "these hires have their date in the path already");
+    else
+        check_dated(reading, line, from->text, strlen(from->text));
+}
+
 /* used [BIREME_OWNER_COUNT]: whether the owner has a line. */
 static void check_lines(bireme_reading *reading, const bireme_node *lines, const choices *all, bool *used)
 {
@@ -100,6 +161,9 @@ static void check_lines(bireme_reading *reading, const bireme_node *lines, const
         size_t found = find_line(reading, all, line);
         if (found < all->count) used[all->owner[found]] = true;
         check_limits(reading, line, "min", "max");
+        const bireme_node *from = bireme_node_find(line, "from");
+        if (from != NULL && from->type == BIREME_NODE_TEXT && found < all->count)
+            check_from(reading, line, from);
         const bireme_node *whole = bireme_node_find(line, "whole");
         if (whole != NULL && whole->truth && found < all->count && strncmp(line->key, "sales.", 6) != 0)
             bireme_node_warn(&reading->report, whole, "`whole` is for reps: spend is moved by any amount");

@@ -295,14 +295,8 @@ void bireme_check_revenue(bireme_reading *reading)
 {
     static const char *const of_customers[] = {"opening", "churn", "expansion", "lifetime_years"};
     const bireme_node *revenue = bireme_node_find(reading->root, "revenue");
-    const bireme_node *billing = bireme_node_find(revenue, "billing");
     check_payment(reading, bireme_node_find(revenue, "payment_days"));
     if (bireme_recurring_read(reading)) return;
-    if (billing != NULL && billing->type == BIREME_NODE_TEXT && strcmp(billing->text, "yearly") == 0)
-        bireme_node_fail(
-            &reading->report, billing,
-            "`billing` is \"yearly\", but there are no contract years: `model` is \"one_time\"%s",
-            bireme_node_find(revenue, "model") == NULL ? ", as it is when it is not given" : "");
     for (size_t i = 0; i < sizeof of_customers / sizeof *of_customers; i++) {
         const bireme_node *given = bireme_node_find(revenue, of_customers[i]);
         if (given != NULL)

@@ -147,6 +147,10 @@ static const bireme_field line_fields[] = {{.name = "min",
                                             .kind = BIREME_FIELD_BOOL,
                                             .default_text = "false",
                                             .description = "Whether only whole numbers are allowed."},
+                                           {.name = "from",
+                                            .kind = BIREME_FIELD_DATE,
+                                            .default_text = "the start",
+                                            .description = "Of reps: when they are hired; they ramp."},
                                            {.kind = BIREME_FIELD_END}};
 
 static const bireme_field line_field[] = {{.kind = BIREME_FIELD_OBJECT,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Overrides, PATH=JSON: segments between dots name members, numbers index lists. An object that is missing on
+ * Overrides, PATH=JSON: segments between dots name members, numbers index lists; a date or a number may be in
+ * brackets instead, `hires[2027-04]` for `hires.2027-04`. An object that is missing on
  * the way is created, unless that looks like a mistake (see below); the checks decide whether it is allowed.
  * The value replaces what was there; null removes it.
  */
@@ -24,15 +25,39 @@ static long list_index(const char *segment)
     return value;
 }
 
+/* What the members of the object before segment i are, if they are things with names of their own. NULL: they
+ * are fields, which have defaults. */
+static const char *named_thing(const char *const *segments, size_t i)
+{
+    if (i == 1 && strcmp(segments[0], "channels") == 0) return "channel";
+    if (i == 1 && strcmp(segments[0], "initiatives") == 0) return "initiative";
+    if (i == 2 && strcmp(segments[0], "economy") == 0 && strcmp(segments[1], "regimes") == 0) return "regime";
+    return NULL;
+}
+
+/* Takes the brackets at the end of the segment off, in place: what is in them, NULL if there are none. Only
+ * digits and what dates are written with; names may hold brackets themselves. */
+static char *take_brackets(char *segment)
+{
+    char *open = strchr(segment, '[');
+    if (open == NULL || open == segment) return NULL;
+    size_t inside = strspn(open + 1, "0123456789-Q");
+    if (inside == 0 || strcmp(open + 1 + inside, "]") != 0) return NULL;
+    *open = open[1 + inside] = '\0';
+    return open + 1;
+}
+
 /* Splits path at its dots, in place. 0: an empty segment or too many. */
 static size_t split(char *path, const char **segments)
 {
     size_t n = 0;
-    for (char *at = path; at != NULL && n < SEGMENTS_MOST;) {
+    for (char *at = path; at != NULL && n + 1 < SEGMENTS_MOST;) {
         char *dot = strchr(at, '.');
         if (dot != NULL) *dot = '\0';
         if (*at == '\0') return 0;
         segments[n++] = at;
+        char *inside = named_thing(segments, n - 1) == NULL ? take_brackets(at) : NULL;
+        if (inside != NULL) segments[n++] = inside;
         at = dot != NULL ? dot + 1 : NULL;
         if (at == NULL) return n;
     }
@@ -101,16 +126,6 @@ static void put(bireme_reading *reading, bireme_place at, bireme_node *parent, c
     } else {
         bireme_node_remove(old);
     }
-}
-
-/* What the members of the object before segment i are, if they are things with names of their own. NULL: they
- * are fields, which have defaults. */
-static const char *named_thing(const char *const *segments, size_t i)
-{
-    if (i == 1 && strcmp(segments[0], "channels") == 0) return "channel";
-    if (i == 1 && strcmp(segments[0], "initiatives") == 0) return "initiative";
-    if (i == 2 && strcmp(segments[0], "economy") == 0 && strcmp(segments[1], "regimes") == 0) return "regime";
-    return NULL;
 }
 
 /* Whether a missing object on the way is a mistake. Setting a field of a channel that does not exist is one,

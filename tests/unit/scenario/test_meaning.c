@@ -110,6 +110,9 @@ static void words_and_dates_are_known(void **state)
     assert_true(bireme_meaning_is_date(bireme_meaning_of_path("start")));
     assert_true(bireme_meaning_is_date(bireme_meaning_of_path("goal.by")));
     assert_false(bireme_meaning_is_date(bireme_meaning_of_path("sales.hires.2027-04")));
+    assert_true(bireme_meaning_is_number(bireme_meaning_of_path("sales.hires[2027-04]")));
+    assert_true(bireme_meaning_is_number(bireme_meaning_of_path("pipeline[0].age_days")));
+    assert_true(bireme_meaning_is_number(bireme_meaning_of_path("channels.web[1].spend")));
     assert_true(bireme_meaning_is_number(bireme_meaning_of_path("channels.web.spend")));
     assert_false(bireme_meaning_is_number(bireme_meaning_of_path("channels.web.deal_value.dist")));
     assert_false(bireme_meaning_is_number(bireme_meaning_of_path("name")));
