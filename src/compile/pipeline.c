@@ -104,7 +104,10 @@ static bireme_status make_close(const maker *m, bireme_pipeline_group *group)
     const bireme_open_group *open = group->open;
     const bireme_item *item = open->due_text == NULL ? &open->closes : &open->slip;
     const bireme_shared_place place = {item->origin, item->pointer};
-    if (!group->is_dated || item->shape == NULL) return BIREME_OK;
+    if (!group->is_dated) return BIREME_OK;
+    group->due = open->due_text == NULL ? 0 : open->due_days;
+    group->ends = m->pipeline->ends + (open->due_text == NULL ? 0 : m->model->periods);
+    if (item->shape == NULL) return BIREME_OK;
     group->close_shape = item->shape;
     group->close_fixed = bireme_dist_mean(item->shape);
     group->close_scale = item->scale;
@@ -138,7 +141,6 @@ static bireme_status make_group(const maker *m, size_t number, bool *made, birem
                                      .open = open,
                                      .steps = steps,
                                      .is_dated = bireme_open_group_is_dated(open),
-                                     .position = open->due_text == NULL ? 0 : open->due,
                                      .close_scale = -1};
     for (size_t s = open->stage + 1; s + 1 < model->stages && group->meets == 0 && !group->is_dated; s++)
         if (bireme_model_team_at(model, channel, s) >= 0) group->meets = s;
@@ -270,6 +272,15 @@ const bireme_pipeline_rule *bireme_pipeline_rule_for(const bireme_pipeline *pipe
 
 /* ------------------------ all */
 
+static void find_ends(const bireme_model *model, double *ends)
+{
+    const double days = bireme_calendar_days(&model->calendar);
+    for (size_t t = 0; t < model->periods; t++) {
+        ends[t] = (double)(t + 1) * days;
+        ends[model->periods + t] = (double)bireme_calendar_days_to_end(&model->calendar, t);
+    }
+}
+
 bireme_status bireme_pipeline_create(const bireme_model *model, bireme_shared *shared, bireme_pipeline **out,
                                      bireme_error *error)
 {
@@ -280,9 +291,12 @@ bireme_status bireme_pipeline_create(const bireme_model *model, bireme_shared *s
     pipeline->steps = bireme_calloc(n_steps, sizeof *pipeline->steps);
     pipeline->groups = bireme_calloc(model->n_open, sizeof *pipeline->groups);
     pipeline->by_age = bireme_calloc(model->n_open, sizeof(bireme_pipeline_group *));
+    pipeline->ends = bireme_calloc(2 * model->periods, sizeof *pipeline->ends);
     bireme_status status = BIREME_OK;
-    if (!made || !pipeline->steps || !pipeline->groups || !pipeline->by_age)
+    if (!made || !pipeline->steps || !pipeline->groups || !pipeline->by_age || !pipeline->ends)
         status = bireme_fail_memory(error);
+    else
+        find_ends(model, pipeline->ends);
     static const size_t nodes[BIREME_PIPELINE_RULES] = {BIREME_PIPELINE_NODES, 16, 12, 8, 6, 4};
     for (size_t i = 0; i < BIREME_PIPELINE_RULES; i++) make_rule(nodes[i], &pipeline->rules[i]);
     const maker m = {model, shared, pipeline, error};
@@ -311,5 +325,6 @@ void bireme_pipeline_free(bireme_pipeline *pipeline)
     bireme_free(pipeline->groups);
     bireme_free(pipeline->by_age);
     bireme_free(pipeline->steps);
+    bireme_free(pipeline->ends);
     bireme_free(pipeline);
 }

@@ -52,10 +52,12 @@ typedef struct bireme_pipeline_group {
      * NAN: depends on the trial. weighs_age: and the age says something about the outcome. */
     bool has_lost, weighs_age;
     double ahead, behind;
-    /* It says itself when it is decided: `position` periods from the start and as many days later as `close`
-     * says, times the quantity close_scale (−1: 1). */
+    /* It says itself when it is decided: `due` days from the start and as many days later as `close` says,
+     * times the quantity close_scale (−1: 1). ends [periods]: how many days from the start each period ends;
+     * with a date by the calendar, else periods are equally long. */
     bool is_dated;
-    double position;
+    double due;
+    const double *ends;
     const bireme_qtable *close; /* NULL: always close_fixed */
     double close_fixed;
     int close_scale;
@@ -82,6 +84,7 @@ typedef struct bireme_pipeline {
     size_t
         n_integrals; /* stretches of by_age for which entry to the stage that they meet takes an integral */
     size_t n_kept;   /* those of them whose shares are worth keeping in memory */
+    double *ends;    /* [2 × periods] of equally long periods, then by the calendar */
     size_t n_survivals;
     bireme_survival **survivals;
 } bireme_pipeline;

@@ -249,6 +249,20 @@ double bireme_calendar_position(const bireme_calendar *calendar, int year, int m
     return calendar->period == BIREME_PERIOD_QUARTER ? months / 3 : months;
 }
 
+long bireme_calendar_days_to(const bireme_calendar *calendar, int year, int month, int day)
+{
+    int first_year, first_month, first_day;
+    bireme_calendar_start(calendar, 0, &first_year, &first_month, &first_day);
+    return day_number(year, month, day) - day_number(first_year, first_month, first_day);
+}
+
+long bireme_calendar_days_to_end(const bireme_calendar *calendar, size_t t)
+{
+    int year, month, day;
+    bireme_calendar_start(calendar, t + 1, &year, &month, &day);
+    return bireme_calendar_days_to(calendar, year, month, day);
+}
+
 double bireme_calendar_average(const bireme_calendar *calendar, const double month_value[12], size_t t)
 {
     int year, month, day, next_year, next_month, next_day;

@@ -69,6 +69,10 @@ long bireme_calendar_find(const bireme_calendar *calendar, int year, int month, 
 /* The same as a number of periods since the start, with the fraction of the period counted in days of the
  * real calendar. */
 double bireme_calendar_position(const bireme_calendar *calendar, int year, int month, int day);
+/* Days of the real calendar from the first day of period 0 to the date; negative before the start. */
+long bireme_calendar_days_to(const bireme_calendar *calendar, int year, int month, int day);
+/* The same to the end of period t, which is where period t + 1 begins. */
+long bireme_calendar_days_to_end(const bireme_calendar *calendar, size_t t);
 /* Twelve values by calendar month (January first), averaged over period t in proportion to its days in each
  * month. */
 double bireme_calendar_average(const bireme_calendar *calendar, const double month_value[12], size_t t);

@@ -216,7 +216,7 @@ typedef struct bireme_open_group {
     bireme_item closes;  /* calendar days until it is decided, in the place of all remaining delays; shape
                           * NULL: not given */
     char *due_text;      /* the date at which it is expected to close, as written; NULL: none */
-    double due;          /* that date, in periods from the start */
+    double due_days;     /* calendar days from the start to that date; negative: it is overdue */
     bireme_item slip;    /* days by which it closes later; shape NULL: none; borrowed unless slip_is_own */
     bool slip_is_own;
     char *origin, *note, *source;

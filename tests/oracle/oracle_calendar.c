@@ -41,6 +41,17 @@ double oracle_position(const cJSON *root, const char *date)
     return strcmp(period, "quarter") == 0 ? months / 3 : months;
 }
 
+size_t oracle_period_after(const oracle *model, const char *date, double days)
+{
+    const struct tm start = date_read(model->first_day), from = date_read(date);
+    const struct tm at = date_of(from.tm_year + 1900, from.tm_mon + 1, from.tm_mday + (int)floor(days));
+    double periods = 12.0 * (at.tm_year - start.tm_year) + (at.tm_mon - start.tm_mon);
+    if (strcmp(model->period, "quarter") == 0) periods /= 3;
+    if (strcmp(model->period, "week") == 0) periods = days_between(start, at) / 7;
+    periods = floor(periods) - (double)model->past;
+    return periods < 0 ? 0 : periods > (double)model->periods ? model->periods : (size_t)periods;
+}
+
 /* Twelve calendar months' values, averaged day by day over the real days of period t. */
 static double calendar_average(const cJSON *root, const cJSON *months, size_t t)
 {

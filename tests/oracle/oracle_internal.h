@@ -40,6 +40,9 @@ cJSON *oracle_table_read(const char *file);
 
 /* Of an object of dates: where the date is, in periods from the start. */
 double oracle_position(const cJSON *root, const char *date);
+/* The period in which the day lies that is so many days after the date: the first if it is before the start,
+ * `periods` if after the horizon. */
+size_t oracle_period_after(const oracle *model, const char *date, double days);
 double *oracle_per_period(oracle *model, const cJSON *root, const cJSON *node, double fallback);
 
 /* ---- distributions (oracle_dist.c, oracle_dist_read.c) */
@@ -168,6 +171,8 @@ typedef struct oracle_influence {
     size_t first, once; /* `periods`: never */
 } oracle_influence;
 
+enum { ORACLE_DATE = 16 };
+
 typedef struct oracle_group {
     int channel; /* −1: none */
     size_t stage, count;
@@ -175,7 +180,7 @@ typedef struct oracle_group {
     const int *conversion;       /* the channel's or the defaults' */
     const oracle_item *cycle, *lost;
     oracle_item closes, slip; /* no dist: not given */
-    double due;               /* periods from the start, NAN: none */
+    char due[ORACLE_DATE];    /* "": none */
     oracle_item value;
     bool known; /* a plain number of its own */
 } oracle_group;
@@ -208,7 +213,8 @@ struct oracle {
     char folder[512]; /* of the scenario, with its slash */
     bool stock;       /* what is open at the end of each period is counted */
     size_t periods, stages, n_channels, n_regimes, n_initiatives, n_groups, n_rates, most_rates;
-    double days;  /* of a period */
+    double days;                                      /* of a period */
+    char first_day[ORACLE_DATE], period[ORACLE_DATE]; /* as the scenario says */
     size_t past;  /* periods that are over, before those that are walked */
     cJSON *facts; /* `actuals`, with the rows of its table as lists; NULL: none */
     double *pace;

@@ -199,7 +199,7 @@ static bool comes_to(const oracle_team *team, const flow *f)
 {
     if (!team->limited || !team->works[f->c]) return false;
     if (f->group == NULL) return true;
-    return f->group->stage < team->stage && f->group->closes.dist == NULL && isnan(f->group->due);
+    return f->group->stage < team->stage && f->group->closes.dist == NULL && f->group->due[0] == '\0';
 }
 
 /* One team after another is enough: those of one stage have nothing in common. */

@@ -262,6 +262,8 @@ static void read_sizes(oracle *model, const cJSON *root)
         model->past = (size_t)floor(oracle_position(root, oracle_text_or(actuals, "through", ""))) + 1;
         model->periods -= model->past;
     }
+    snprintf(model->first_day, ORACLE_DATE, "%s", oracle_text_or(root, "start", ""));
+    snprintf(model->period, ORACLE_DATE, "%s", period);
     model->days = strcmp(period, "week") == 0 ? 7 : strcmp(period, "quarter") == 0 ? 365.25 / 4 : 365.25 / 12;
     model->n_channels = (size_t)cJSON_GetArraySize(oracle_get(root, "channels"));
     model->stages = (size_t)cJSON_GetArraySize(funnel);
@@ -318,7 +320,7 @@ static bool counts_stock(const oracle *model, const cJSON *root)
     for (size_t c = 0; c < model->n_channels; c++)
         for (size_t s = 1; s < model->stages; s++) counts |= model->channels[c].lost[s].dist != NULL;
     for (size_t g = 0; g < model->n_groups; g++)
-        counts |= model->groups[g].closes.dist != NULL || !isnan(model->groups[g].due);
+        counts |= model->groups[g].closes.dist != NULL || model->groups[g].due[0] != '\0';
     return counts;
 }
 

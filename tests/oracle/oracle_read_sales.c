@@ -144,21 +144,20 @@ static fallback read_fallback(oracle *model, const cJSON *root)
     return f;
 }
 
-static void read_close(oracle *model, oracle_group *group, size_t number, const cJSON *root,
-                       const cJSON *node, const oracle_item *slip)
+static void read_close(oracle *model, oracle_group *group, size_t number, const cJSON *node,
+                       const oracle_item *slip)
 {
     const cJSON *due = oracle_get(node, "expected_close"), *own = oracle_get(node, "slip_days");
     char path[ORACLE_PATH];
     snprintf(path, sizeof path, "pipeline.%zu.closes_in_days", number);
     group->closes = oracle_add_item(model, path, oracle_get(node, "closes_in_days"));
-    group->due = due != NULL ? oracle_position(root, due->valuestring) - (double)model->past : NAN;
+    snprintf(group->due, ORACLE_DATE, "%s", due != NULL ? due->valuestring : "");
     group->slip = *slip;
     snprintf(path, sizeof path, "pipeline.%zu.slip_days", number);
     if (own != NULL) group->slip = oracle_add_item(model, path, own);
 }
 
-static void read_group(oracle *model, size_t number, const cJSON *root, const cJSON *node,
-                       const fallback *otherwise)
+static void read_group(oracle *model, size_t number, const cJSON *node, const fallback *otherwise)
 {
     oracle_group *group = &model->groups[number];
     const cJSON *channel = oracle_get(node, "channel"), *value = oracle_get(node, "value");
@@ -185,7 +184,7 @@ static void read_group(oracle *model, size_t number, const cJSON *root, const cJ
     group->known = cJSON_IsNumber(value);
     snprintf(path, sizeof path, "pipeline.%zu.value", number);
     if (value != NULL) group->value = oracle_add_item(model, path, value);
-    read_close(model, group, number, root, node, &otherwise->slip);
+    read_close(model, group, number, node, &otherwise->slip);
 }
 
 oracle_item *oracle_read_pipeline(oracle *model, const cJSON *root, const char *file)
@@ -209,7 +208,7 @@ oracle_item *oracle_read_pipeline(oracle *model, const cJSON *root, const char *
     if (unassigned) otherwise = read_fallback(model, root);
     otherwise.slip = oracle_add_item(model, "pipeline.slip_days", slip);
     for (size_t g = 0; g < model->n_groups; g++)
-        read_group(model, g, root, cJSON_GetArrayItem(pipeline, (int)g), &otherwise);
+        read_group(model, g, cJSON_GetArrayItem(pipeline, (int)g), &otherwise);
     cJSON_Delete(table);
     return otherwise.cycle;
 }

@@ -239,17 +239,20 @@ static void close_open_deal(oracle_trial *now, const oracle_group *group, size_t
 
 static bool is_dated(const oracle_group *group)
 {
-    return group->closes.dist != NULL || !isnan(group->due);
+    return group->closes.dist != NULL || group->due[0] != '\0';
 }
 
 /* A deal that says when it closes: on a day of the calendar, whatever the speed of the clock. */
 static void walk_dated(oracle_trial *now, const oracle_group *group, size_t c, double fate)
 {
     const oracle *model = now->model;
-    double at = isnan(group->due) ? draw_item(now, &group->closes, 0) / model->days
-                                  : group->due + draw_item(now, &group->slip, 0) / model->days;
     size_t period = 0, won = model->stages - 1;
-    while (period < model->periods && at >= (double)(period + 1)) period++;
+    if (group->due[0] != '\0') {
+        period = oracle_period_after(model, group->due, draw_item(now, &group->slip, 0));
+    } else {
+        const double days = draw_item(now, &group->closes, 0);
+        while (period < model->periods && days >= (double)(period + 1) * model->days) period++;
+    }
     stay(now, c, group, group->stage, (moment){0, 0}, (moment){period, 0});
     for (size_t s = group->stage + 1; s < won; s++) {
         if (fate >= oracle_reach(now, group, s, 0)) return;

@@ -95,7 +95,7 @@ static void deal(company *c, bool first)
         fprintf(c->out,
                 ", \"expected_close\": \"2027-%02d-15\", \"slip_days\": {\"dist\": \"normal\", \"mean\": 8, "
                 "\"sd\": 12}",
-                6 + random_one_to(c, 6));
+                2 * random_one_to(c, 6));
     } else if (random_chance(c, 0.5)) {
         fprintf(c->out, ", \"age_days\": %.3g", random_between(c, 0.05, 0.6) * c->days);
     }

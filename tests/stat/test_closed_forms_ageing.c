@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Losing takes time too, and open deals that say when they close, against exact values: an old deal's
- * chance by Bayes' rule, and the days of the calendar that a date and its slip fall on. 65,536 trials and a
+ * Losing takes time too, and open deals that say in how many days they close, against exact values: an old
+ * deal's chance by Bayes' rule (test_closed_forms_dates.c has the dates). 65,536 trials and a
  * fixed seed each; the width of the checks is explained in oracle/forecast_of.h.
  */
 #include "support/check.h"
@@ -139,49 +139,7 @@ static void a_stated_chance_and_new_leads_are_as_before(void **state)
     bireme_forecast_free(f);
 }
 
-/* ---- a date of its own */
-
-/* Slip normal about 12 days: periods by the normal distribution, what falls before the start in the first. */
-static void a_date_slips_on_the_calendar(void **state)
-{
-    (void)state;
-    bireme_forecast *f = forecast_of(
-        "{'start': '2027-01', 'periods': 6, 'pace': [0.2, 3, 1, 1, 1, 1], 'funnel': ['lead', 'opp', 'won'], "
-        "'economy': {'regimes': {'slow': {'cycle_time': 3}}, 'path': 'slow'}, 'defaults': {'conversion': "
-        "{'opp': 0.5, 'won': 0.4}, 'cycle_days': {'opp': 40, 'won': 400}}, 'channels': {'a': "
-        "{'organic_leads': "
-        "0}}, 'pipeline': {'slip_days': {'dist': 'normal', 'mean': 12, 'sd': 50}, 'deals': [{'stage': "
-        "'lead', "
-        "'count': 40, 'expected_close': '2027-03-11'}]}}");
-    const double at = (2 + 10.0 / 31) * MONTH_DAYS + 12;
-    double before = 0;
-    for (size_t t = 0; t < PERIODS; t++) {
-        const double by = gsl_cdf_ugaussian_P(((double)(t + 1) * MONTH_DAYS - at) / 50);
-        check_binomial(f, "wins", t, DEALS, 0.2 * (by - before));
-        check_binomial(f, "stage.opp", t, DEALS, 0.5 * (by - before));
-        before = by;
-    }
-    check_binomial(f, "carried_out", OVER_HORIZON, DEALS, 0.2 * (1 - before));
-    bireme_forecast_free(f);
-}
-
-static void without_slip_it_closes_on_its_date(void **state)
-{
-    (void)state;
-    bireme_forecast *f = forecast_of(
-        "{'start': '2027-01', 'periods': 6, 'funnel': ['lead', 'won'], 'economy': {'regimes': {'up': {}, "
-        "'down': {'conversion_odds': 0.5}}, 'path': ['up', 'up', 'down', 'up', 'up', 'down']}, 'defaults': "
-        "{'conversion': {'won': 0.4}}, 'channels': {'a': {'organic_leads': 0}}, 'pipeline': [{'stage': "
-        "'lead', "
-        "'count': 40, 'expected_close': '2027-03'}, {'stage': 'lead', 'count': 40, 'expected_close': "
-        "'2027-02-28', 'slip_days': -40}, {'stage': 'lead', 'count': 40, 'expected_close': '2027-07-01', "
-        "'win_probability': 0.9}]}");
-    check_binomial(f, "wins", 0, DEALS, 0.4);
-    check_exact(f, "wins", 1, 0);
-    check_binomial(f, "wins", 2, DEALS, with_odds(0.4, 0.5));
-    check_binomial(f, "carried_out", OVER_HORIZON, DEALS, with_odds(0.9, 0.5));
-    bireme_forecast_free(f);
-}
+/* ---- days of its own */
 
 static void days_to_close_replace_all_delays(void **state)
 {
@@ -387,8 +345,6 @@ int main(void)
         cmocka_unit_test(an_age_beyond_one_of_the_delays_decides),
         cmocka_unit_test(uncertain_scales_are_those_of_the_trial),
         cmocka_unit_test(a_stated_chance_and_new_leads_are_as_before),
-        cmocka_unit_test(a_date_slips_on_the_calendar),
-        cmocka_unit_test(without_slip_it_closes_on_its_date),
         cmocka_unit_test(days_to_close_replace_all_delays),
         cmocka_unit_test(a_date_takes_up_no_capacity),
         cmocka_unit_test(what_is_open_is_the_rate_times_the_stay),

@@ -120,6 +120,8 @@ static const struct {
     {"ageing.json", "defaults.lost_days.won.cv", "0.7"},
     {"ageing.json", "pipeline.slip_days.mean.median", "15"},
     {"ageing-capacity.json", "defaults.lost_days.sql.mean", "25"},
+    {"ageing-facts.json", "pipeline.deals.4.slip_days.max", "200"},
+    {"ageing-facts.json", "pipeline.deals.2.expected_close", "\"2027-04-15\""},
     {"touches.json", "channels.ads.touches.field", "0.4"},
     {"growth-drift.json", "defaults.growth.cost_per_lead.mean", "0.75"},
     {"growth-drift.json", "channels.blog.growth.organic_leads.max", "2.2"},

@@ -47,6 +47,14 @@ static inline const double *bireme_open_scale(const bireme_open *open, int quant
 void bireme_open_stock(const bireme_open *open);
 void bireme_open_stay(const bireme_open *open, size_t stage, size_t lane, size_t from, size_t to);
 
+/* Deals that say themselves when they close (dated.c), on days that neither pace nor cycle times move. The
+ * period of that day for the deal in lane[k], k < n, that slips (or takes) delay[k] days times the quantity
+ * of the trial: period[lane[k]], `periods` after the horizon. And P(not before period t), t ≥ 1, in all
+ * trials. */
+void bireme_open_date(const bireme_open *open, size_t n, const uint16_t *lane, const double *delay,
+                      int64_t *period);
+void bireme_open_not_before(const bireme_open *open, size_t t, double *out);
+
 /* Turns the uniform u[k] of lane[k] (NULL: of lane k), k < n, into the time that the step to stage s still
  * takes, in place. */
 void bireme_open_delay(const bireme_open *open, size_t s, size_t n, const uint16_t *lane, double *u);

@@ -302,13 +302,10 @@ static void close_deals(deals *d)
 
 /* ------------------------ deals that say when they close */
 
-/* A date is one of the calendar, whatever the speed of the clock: it finds the period, and no clock time. Not
- * before the start. */
+/* It finds the period, and no clock time. */
 static void find_date(deals *d)
 {
     const bireme_pipeline_group *group = d->open->group;
-    const double *scale = bireme_open_scale(d->open, group->close_scale);
-    const double most = (double)d->periods, days = d->open->block->compiled->days;
     double delay[BIREME_BLOCK] = {0};
     if (group->close != NULL) {
         fill(d, STEP + (uint32_t)group->open->stage + 1, delay);
@@ -316,11 +313,7 @@ static void find_date(deals *d)
     } else {
         for (size_t k = 0; k < d->n; k++) delay[k] = group->close_fixed;
     }
-    for (size_t k = 0; k < d->n; k++) {
-        uint16_t i = d->lane[k];
-        double at = group->position + delay[k] * (scale != NULL ? scale[i] : 1) / days;
-        d->period[i] = (int64_t)(at < 0 ? 0 : at > most ? most : at);
-    }
+    bireme_open_date(d->open, d->n, d->lane, delay, d->period);
 }
 
 /* All that remains happens at once. It takes up no capacity: somebody is at work on it. */

@@ -76,29 +76,6 @@ void bireme_open_stay(const bireme_open *open, size_t stage, size_t lane, size_t
     }
 }
 
-/* ------------------------ a date */
-
-/* P(x days or more from the start), at the date and its slip; what happens at the end of a period belongs to
- * the next. */
-static void find_not_before(const bireme_open *open, double x, double *out)
-{
-    const double rounding = 1e-9;
-    const bireme_pipeline_group *group = open->group;
-    const double *scale = bireme_open_scale(open, group->close_scale);
-    bireme_lanes days;
-    x -= group->position * open->block->compiled->days + rounding;
-    for (int i = 0; i < BIREME_BLOCK; i++) days[i] = x / (scale != NULL ? scale[i] : 1);
-    if (group->close_survival != NULL)
-        bireme_survival_eval(group->close_survival, BIREME_BLOCK, days, out);
-    else
-        for (int i = 0; i < BIREME_BLOCK; i++)
-            out[i] = group->close_shape == NULL        ? days[i] < 0
-                     : i > 0 && days[i] == days[i - 1] ? out[i - 1]
-                     : days[i] < 0 && bireme_dist_lower(group->close_shape) >= 0
-                         ? 1
-                         : bireme_dist_sf(group->close_shape, days[i]);
-}
-
 /* ------------------------ all */
 
 /* With `on` [periods] the shares of those that go on which are still there, and those that are lost after a
@@ -141,7 +118,7 @@ void bireme_open_stock(const bireme_open *open)
     for (size_t t = 0; t < open->model->periods; t++) {
         double *on = bireme_lane_array(block->stock_room, t);
         if (open->group->is_dated)
-            find_not_before(open, (double)(t + 1) * block->compiled->days, on);
+            bireme_open_not_before(open, t + 1, on);
         else
             find_longer(open, &goes, bireme_lane_array(block->clock, t + 1), on);
         if (open->group->is_dated || !open->group->has_lost) add(open, t, on);

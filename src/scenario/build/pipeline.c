@@ -112,7 +112,7 @@ static void build_close(bireme_builder *builder, const bireme_node *entry, birem
                       bireme_node_find(entry, "closes_in_days"), &group->closes);
     if (due == NULL || !bireme_date_parse(due->text, &year, &month, &day)) return;
     group->due_text = bireme_build_copy(builder, due->text);
-    group->due = bireme_calendar_position(&model->calendar, year, month, day);
+    group->due_days = (double)bireme_calendar_days_to(&model->calendar, year, month, day);
     group->slip = model->slip;
     if (slip == NULL) return;
     group->slip_is_own = true;
@@ -141,6 +141,28 @@ static lateness lateness_of(const bireme_model *model, const bireme_open_group *
                  !is_over(model, &group->lost, group->age_days);
     if (loses) return DOOMED;
     return bireme_open_group_is_dated(group) ? IN_TIME : LATE;
+}
+
+/* Whether the deals should have closed before the start, and no slip takes any of them further. */
+static bool is_overdue(const bireme_open_group *group)
+{
+    const bireme_dist *slip = group->slip.shape;
+    if (group->due_text == NULL || group->due_days >= 0) return false;
+    return slip == NULL || (group->slip.scale < 0 && bireme_dist_upper(slip) < -group->due_days);
+}
+
+static void warn_overdue(bireme_builder *builder, const bireme_node *first, double n)
+{
+    char start[BIREME_LABEL_SIZE];
+    const bool one = n == 1;
+    if (first == NULL) return;
+    bireme_node_warn(&builder->reading->report, first,
+                     "%.0f open deal%s expected to close before the start, %s, and %s no `slip_days` that "
+                     "could take %s further: %s at the start, in the first period; give `slip_days` or %s if "
+                     "that is too early",
+                     n, one ? " was" : "s were", bireme_calendar_label(&builder->model->calendar, 0, start),
+                     one ? "has" : "have", one ? "it" : "them", one ? "it closes" : "they all close",
+                     one ? "a new date" : "new dates");
 }
 
 static void build_group(bireme_builder *builder, const bireme_node *entry, const fallback *f, size_t index,
@@ -189,7 +211,8 @@ void bireme_build_pipeline(bireme_builder *builder)
     if (f.stage != SIZE_MAX) build_fallback(builder, &f);
     bireme_build_item(builder, "pipeline.slip_days", bireme_node_find(list->parent, "slip_days"),
                       &model->slip);
-    const bireme_node *first[DOOMED + 1] = {NULL};
+    const bireme_node *first[DOOMED + 1] = {NULL}, *overdue = NULL;
+    double n_overdue = 0;
     size_t index = 0, n[DOOMED + 1] = {0};
     for (const bireme_node *entry = list->first; entry != NULL && !builder->failed; entry = entry->next) {
         bireme_open_group *group = &model->open[index];
@@ -198,7 +221,11 @@ void bireme_build_pipeline(bireme_builder *builder)
         if (builder->failed) break;
         lateness late = lateness_of(model, group);
         if (n[late]++ == 0) first[late] = entry;
+        if (!is_overdue(group)) continue;
+        if (overdue == NULL) overdue = bireme_node_find(entry, "expected_close");
+        n_overdue += (double)group->count;
     }
+    warn_overdue(builder, overdue, n_overdue);
     bireme_warn_entries(builder->reading, first[LATE], n[LATE],
                         "is older than its step can last: it is decided at once");
     bireme_warn_entries(

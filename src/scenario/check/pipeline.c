@@ -4,11 +4,9 @@
  * concerned, with the number of others.
  */
 #include <string.h>
-#include "model/calendar.h"
 #include "scenario/check/internal.h"
 #include "scenario/check/words.h"
 #include "scenario/build/effective.h"
-#include "scenario/frame.h"
 
 /* The index of the stage; the number of stages if it is not valid. */
 static size_t stage_of(const bireme_reading *reading, const bireme_node *entry)
@@ -54,22 +52,6 @@ static bool is_dated(const bireme_node *entry)
            bireme_node_find(entry, "expected_close") != NULL;
 }
 
-static void check_date(bireme_reading *reading, const bireme_node *due)
-{
-    char label[BIREME_LABEL_MOST], start[BIREME_LABEL_SIZE];
-    bireme_calendar calendar;
-    int year, month, day;
-    if (due->type != BIREME_NODE_TEXT || !bireme_date_parse(due->text, &year, &month, &day) ||
-        !bireme_calendar_read(reading, &calendar))
-        return; /* reported already */
-    calendar = bireme_calendar_after(&calendar, reading->past);
-    if (bireme_calendar_position(&calendar, year, month, day) < 0)
-        bireme_node_fail(
-            &reading->report, due,
-            "%s is %s, which is before the start, %s: a deal that is still open needs a new date",
-            bireme_check_label(label, due), due->text, bireme_calendar_label(&calendar, 0, start));
-}
-
 static void check_close(bireme_reading *reading, const bireme_node *entry)
 {
     const bireme_node *due = bireme_node_find(entry, "expected_close"),
@@ -84,7 +66,6 @@ static void check_close(bireme_reading *reading, const bireme_node *entry)
         bireme_node_fail_key(&reading->report, slip,
                              "%s has `slip_days` but no `expected_close` that could slip",
                              bireme_check_label(label, entry));
-    if (due != NULL) check_date(reading, due);
 }
 
 /* With `lost_days` an age says something about the outcome only if it is known how long going on takes. */

@@ -58,7 +58,8 @@ static const bireme_field entry_fields[] = {
      .default_text = "none",
      .description =
          "The date at which it is decided, in the place of all delays that remain; without a day, the first "
-         "of the month. `slip_days` move it."},
+         "of the month. `slip_days` move it. It may be before the start, as that of a deal that is overdue, "
+         "which is decided at the start if no slip takes it further."},
     {.name = "slip_days",
      .kind = BIREME_FIELD_ITEM,
      .said = "slip of open deals, entry +",
@@ -68,7 +69,7 @@ static const bireme_field entry_fields[] = {
      .unit = "days",
      .default_text = "that of the pipeline, else 0",
      .description =
-         "Days by which it is decided later than at `expected_close`, earlier if negative, but not "
+         "Calendar days by which it is decided later than at `expected_close`, earlier if negative, but not "
          "before the start."},
     {.name = "win_probability",
      .kind = BIREME_FIELD_NUMBER,
@@ -117,7 +118,7 @@ const bireme_field bireme_fields_pipeline_in[] = {
      .unit = "days",
      .default_text = "0",
      .description =
-         "Days by which deals with an `expected_close` are decided later than that, drawn for each "
+         "Calendar days by which deals with an `expected_close` are decided later than that, drawn for each "
          "deal; negative ones are earlier. Past slips are best: a column of a file."},
     {.kind = BIREME_FIELD_END}};
 

@@ -149,6 +149,23 @@ static void a_date_has_a_position_in_periods_with_days_in_proportion(void **stat
     assert_close(bireme_calendar_position(&weeks, 2027, 1, 1), -3 / 7.0, 1e-15, 0);
 }
 
+static void days_are_those_of_the_real_calendar(void **state)
+{
+    (void)state;
+    const bireme_calendar months = {BIREME_PERIOD_MONTH, 2028, 1, 1};
+    const long end[] = {31, 60, 91, 121, 152, 182};
+    for (size_t t = 0; t < 6; t++) assert_int_equal(bireme_calendar_days_to_end(&months, t), end[t]);
+    assert_int_equal(bireme_calendar_days_to(&months, 2028, 1, 1), 0);
+    assert_int_equal(bireme_calendar_days_to(&months, 2028, 2, 29), 59);
+    assert_int_equal(bireme_calendar_days_to(&months, 2027, 12, 25), -7);
+    const bireme_calendar quarters = {BIREME_PERIOD_QUARTER, 2027, 2, 1};
+    assert_int_equal(bireme_calendar_days_to_end(&quarters, 0), 28 + 31 + 30);
+    assert_int_equal(bireme_calendar_days_to_end(&quarters, 3), 365);
+    const bireme_calendar weeks = {BIREME_PERIOD_WEEK, 2027, 1, 4};
+    assert_int_equal(bireme_calendar_days_to_end(&weeks, 51), 364);
+    assert_int_equal(bireme_calendar_days_to(&weeks, 2027, 1, 12), 8);
+}
+
 static void every_label_is_found_in_its_own_period(void **state)
 {
     (void)state;
@@ -229,6 +246,7 @@ int main(void)
         cmocka_unit_test(a_horizon_is_a_year_where_it_is_one),
         cmocka_unit_test(a_date_is_found_in_its_period),
         cmocka_unit_test(a_date_has_a_position_in_periods_with_days_in_proportion),
+        cmocka_unit_test(days_are_those_of_the_real_calendar),
         cmocka_unit_test(every_label_is_found_in_its_own_period),
         cmocka_unit_test(periods_have_the_length_of_the_model),
         cmocka_unit_test(monthly_values_are_averaged_by_days),

@@ -244,13 +244,26 @@ static void deals_in_the_pipeline_have_the_paths_of_a_list(void **state)
     assert_string_equal(a->slip.path, "pipeline.slip_days");
     assert_string_equal(path_of(model, a->slip.scale), "pipeline.slip_days.mean");
     assert_string_equal(a->due_text, "2027-04-16");
-    assert_close(a->due, 1.5, 1e-12, 0);
+    assert_true(a->due_days == 46);
     assert_true(bireme_open_group_is_dated(a) && bireme_open_group_is_dated(b));
     assert_string_equal(path_of(model, b->closes.scale), "pipeline.1.closes_in_days.mean");
     assert_null(b->slip.shape);
-    assert_true(c->slip_is_own && bireme_dist_mean(c->slip.shape) == -3 && c->due == 1);
+    assert_true(c->slip_is_own && bireme_dist_mean(c->slip.shape) == -3 && c->due_days == 31);
     assert_int_equal(model->n_correlated, 1);
     assert_true(model->has_stock);
+    bireme_scenario_free(scenario);
+}
+
+/* Two months are over: what comes begins on 1 May. */
+static void deals_may_be_overdue(void **state)
+{
+    (void)state;
+    put_file("open.csv", "stage,count,expected_close\nsql,1,2027-04-20\nsql,3,2026-01\nsql,1,2027-05\n");
+    bireme_scenario *scenario =
+        load_ok(plain(OPEN("{'file': 'open.csv'}, 'actuals': {'through': '2027-04', 'wins': [1, 2]}")), NULL);
+    const bireme_model *model = bireme_scenario_model(scenario);
+    assert_true(model->open[0].due_days == -11 && model->open[1].due_days == -485);
+    assert_true(model->open[2].due_days == 0);
     bireme_scenario_free(scenario);
 }
 
@@ -269,7 +282,7 @@ static void a_file_beside_a_slip_means_the_same_as_deals(void **state)
     const bireme_model *x = bireme_scenario_model(file), *y = bireme_scenario_model(list);
     assert_int_equal(x->n_open, 3);
     for (size_t g = 0; g < 3; g++) {
-        assert_true(x->open[g].due == y->open[g].due);
+        assert_true(x->open[g].due_days == y->open[g].due_days);
         assert_true(bireme_dist_equal(x->open[g].slip.shape, y->open[g].slip.shape) || g == 2);
         assert_true((x->open[g].closes.shape != NULL) == (g == 2));
     }
@@ -307,6 +320,7 @@ int main(void)
         cmocka_unit_test(a_file_is_looked_for_beside_the_file_that_names_it),
         cmocka_unit_test(an_error_in_a_file_names_its_line_and_column),
         cmocka_unit_test(deals_in_the_pipeline_have_the_paths_of_a_list),
+        cmocka_unit_test(deals_may_be_overdue),
         cmocka_unit_test(a_file_beside_a_slip_means_the_same_as_deals),
         cmocka_unit_test(losing_takes_the_days_of_channel_or_defaults),
     };
