@@ -63,7 +63,7 @@ static void a_month_has_its_own_number_of_days(void **state)
         PERIODS, many);
 }
 
-/* A whole number of days ends at the beginning of a day: on the first one of a period it is in that period. */
+/* A slip of whole days ends where a day begins: on the first day of a period it is in that period. */
 static void a_slip_of_whole_days_is_exact(void **state)
 {
     (void)state;
