@@ -187,6 +187,8 @@ typedef struct bireme_compiled {
     double *paid,
         *unpaid; /* [periods] of what is invoiced in a period, the share that is paid k periods later,
                               and that is not yet paid k periods later; NULL: paid at once */
+    double *owed_paid, *owed_unpaid; /* [periods] money of the receivables: paid in each, and not paid at its
+                                        end; NULL as above */
 } bireme_compiled;
 
 /* The fields for money in time (money.c); `days` must be set. Errors: MEMORY. */

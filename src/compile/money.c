@@ -10,6 +10,14 @@
  *   C(k) = (G((k + 1) p) − G(k p)) / p,   G(x) = ∫₀ˣ P(D ≤ y) dy,
  *
  * and C(k) − C(k − 1) is paid in that period.
+ *
+ * Receivables were invoiced in the same way before, evenly for as long as it takes. Of the invoices of a day
+ * a days ago P(D > a) are not paid, which makes E[D] days' worth in all, and P(D > a + x) are not paid x days
+ * later: ∫ₓ P(D > y) dy = E[D] − (x − G(x)). So
+ *
+ *   R(x) = (x − G(x)) / E[D]
+ *
+ * of them is paid within x days; with D fixed that is the same on each of D days. If D → 0, at once.
  */
 #include "compile/compiled.h"
 
@@ -59,6 +67,22 @@ static bireme_status integrate(const bireme_dist *dist, double p, size_t n, doub
     return BIREME_OK;
 }
 
+/* What of the receivables is paid in each period, and what is not at its end. */
+static void compile_receivables(bireme_compiled *compiled, const double *integral)
+{
+    const bireme_revenue *revenue = &compiled->model->revenue;
+    const double mean = bireme_dist_mean(revenue->payment.shape);
+    double before = 0;
+    for (size_t t = 0; t < compiled->model->periods; t++) {
+        const double x = (double)(t + 1) * compiled->days;
+        double by = mean > 0 ? (x - integral[t + 1]) / mean : 1;
+        by = by < before ? before : by > 1 ? 1 : by;
+        compiled->owed_paid[t] = revenue->receivables * (by - before);
+        compiled->owed_unpaid[t] = revenue->receivables * (1 - by);
+        before = by;
+    }
+}
+
 static bireme_status compile_payment(bireme_compiled *compiled, bireme_error *error)
 {
     const bireme_dist *dist = compiled->model->revenue.payment.shape;
@@ -67,7 +91,10 @@ static bireme_status compile_payment(bireme_compiled *compiled, bireme_error *er
     double *integral = bireme_calloc(n + 1, sizeof *integral);
     compiled->paid = bireme_calloc(n, sizeof *compiled->paid);
     compiled->unpaid = bireme_calloc(n, sizeof *compiled->unpaid);
-    bireme_status status = integral != NULL && compiled->paid != NULL && compiled->unpaid != NULL
+    compiled->owed_paid = bireme_calloc(n, sizeof *compiled->owed_paid);
+    compiled->owed_unpaid = bireme_calloc(n, sizeof *compiled->owed_unpaid);
+    bireme_status status = integral != NULL && compiled->paid != NULL && compiled->unpaid != NULL &&
+                                   compiled->owed_paid != NULL && compiled->owed_unpaid != NULL
                                ? integrate(dist, compiled->days, n, integral, error)
                                : bireme_fail_memory(error);
     double before = 0;
@@ -78,6 +105,7 @@ static bireme_status compile_payment(bireme_compiled *compiled, bireme_error *er
         compiled->unpaid[k] = 1 - by;
         before = by;
     }
+    if (status == BIREME_OK) compile_receivables(compiled, integral);
     bireme_free(integral);
     return status;
 }
@@ -113,4 +141,6 @@ void bireme_compiled_money_free(bireme_compiled *compiled)
     bireme_free(compiled->discount);
     bireme_free(compiled->paid);
     bireme_free(compiled->unpaid);
+    bireme_free(compiled->owed_paid);
+    bireme_free(compiled->owed_unpaid);
 }

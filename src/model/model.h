@@ -194,6 +194,7 @@ typedef struct bireme_revenue {
     bool has_cash;       /* there are metrics of cash: billing or payment days are given, or asked for */
     bool is_paid_later;  /* payment days are given */
     bireme_item payment; /* days from invoice to payment, without a scale; shape NULL: paid at once */
+    double receivables;  /* owed before the first period that is forecast; 0 without payment days */
 } bireme_revenue;
 
 /* Open opportunities at the start, `count` alike. Steps and value are those of the channel (or of

@@ -26,6 +26,25 @@ static bool is_smooth(const oracle_dist *dist)
     return dist->family == ORACLE_GAMMA || dist->family == ORACLE_LOGNORMAL || dist->family == ORACLE_WEIBULL;
 }
 
+/* What is owed at the start, invoice by invoice. One that is paid d days after its day is owed if that day was
+ * one of the last d, any of them alike, and so is paid on any of the next d. Over the delays d of invoices,
+ * of which there are more the likelier they are, and closer points for the longest. */
+static void read_owed(oracle *model, const oracle_dist *dist)
+{
+    enum { POINTS = 200000 };
+    oracle_revenue *revenue = &model->revenue;
+    double all = 0, *paid = revenue->owed_paid = oracle_alloc(model, model->periods, sizeof *paid);
+    for (size_t i = 0; dist != NULL && i < POINTS; i++) {
+        double rest = 1 - ((double)i + 0.5) / POINTS, many = 2 * rest;
+        double delay = oracle_dist_quantile(dist, 1 - rest * rest);
+        all += many * delay;
+        for (size_t t = 0; t < model->periods; t++)
+            paid[t] += many * fmax(0, fmin(delay - (double)t * model->days, model->days));
+    }
+    for (size_t t = 0; t < model->periods; t++)
+        paid[t] = all > 0 ? revenue->owed * paid[t] / all : t == 0 ? revenue->owed : 0;
+}
+
 /* Invoices are issued evenly over their period. One that is paid x periods later falls x periods behind its
  * own if x is whole; else into one of the two nearest, the likelier the nearer. Over the quantiles of x. */
 void oracle_read_payment(oracle *model, const cJSON *node)
@@ -35,6 +54,7 @@ void oracle_read_payment(oracle *model, const cJSON *node)
     double *paid = model->revenue.paid = oracle_alloc(model, h, sizeof *paid);
     const oracle_dist *dist = node == NULL ? NULL : oracle_dist_read(model, node);
     if (dist == NULL) paid[0] = 1;
+    read_owed(model, dist);
     if (dist != NULL && is_smooth(dist)) {
         for (size_t t = 0; t < h; t++)
             paid[t] = paid_by(dist, (double)t, model->days) -
@@ -161,12 +181,14 @@ void oracle_record_cash(const oracle_trial *now, oracle_writer *w, const double 
 {
     size_t h = now->model->periods;
     double *invoiced = oracle_need(6 * h, sizeof *invoiced), *collected = invoiced + h, *cash = collected + h,
-           *low = cash + h, *owed = low + h, *balance = owed + h, sum = 0, lowest = INFINITY, due = 0;
+           *low = cash + h, *owed = low + h, *balance = owed + h, sum = 0, lowest = INFINITY,
+           due = now->model->revenue.owed;
     for (size_t t = 0; t < h; t++) {
         invoiced[t] += now->model->revenue.yearly ? opening[t] : revenue[t];
         if (now->model->revenue.yearly) invoice_deals(now, t, invoiced);
     }
     for (size_t t = 0; t < h; t++) {
+        collected[t] = now->model->revenue.owed_paid[t];
         for (size_t s = 0; s <= t; s++) collected[t] += invoiced[s] * now->model->revenue.paid[t - s];
         double costs = revenue[t] - contribution[t]; /* of goods, marketing and sales */
         cash[t] = collected[t] - costs;

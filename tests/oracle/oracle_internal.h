@@ -199,11 +199,12 @@ typedef struct oracle_team {
 typedef struct oracle_revenue {
     bool recurring;
     double opening, discount_rate, lifetime_years;
-    int churn, expansion; /* rates, −1: 0 */
-    int gross_margin;     /* rate, −1: 1 */
-    int unit_cost;        /* rate, −1: 0 */
-    bool yearly;          /* invoices */
-    double *paid;         /* [periods] share of an invoice that is paid k periods after it */
+    int churn, expansion;    /* rates, −1: 0 */
+    int gross_margin;        /* rate, −1: 1 */
+    int unit_cost;           /* rate, −1: 0 */
+    bool yearly;             /* invoices */
+    double *paid;            /* [periods] share of an invoice that is paid k periods after it */
+    double owed, *owed_paid; /* what customers owe at the start; [periods] what is paid of it in each */
 } oracle_revenue;
 
 typedef struct oracle_block oracle_block;
@@ -394,7 +395,7 @@ void oracle_record_money(const oracle_trial *now, oracle_writer *w, const double
 /* Money in time (oracle_cash.c); all [periods]. */
 void oracle_record_cash(const oracle_trial *now, oracle_writer *w, const double *revenue,
                         const double *opening, const double *contribution);
-/* When invoices are paid; node may be NULL: at once. */
+/* When invoices are paid, those of before included; node may be NULL: at once. After `owed` is read. */
 void oracle_read_payment(oracle *model, const cJSON *node);
 double oracle_ratio(double above, double below); /* NAN if there is nothing below */
 

@@ -113,7 +113,7 @@ void oracle_read_revenue(oracle *model, const cJSON *node)
     oracle_revenue *revenue = &model->revenue;
     oracle_know(node, "revenue",
                 "model opening churn expansion gross_margin unit_cost discount_rate lifetime_years billing "
-                "payment_days");
+                "payment_days receivables");
     revenue->recurring = strcmp(oracle_text_or(node, "model", "one_time"), "recurring") == 0;
     revenue->opening = oracle_number_or(node, "opening", 0);
     revenue->gross_margin = oracle_add_rate(model, "revenue.gross_margin", oracle_get(node, "gross_margin"));
@@ -121,6 +121,7 @@ void oracle_read_revenue(oracle *model, const cJSON *node)
     revenue->discount_rate = oracle_number_or(node, "discount_rate", 0);
     revenue->lifetime_years = oracle_number_or(node, "lifetime_years", 5);
     revenue->yearly = strcmp(oracle_text_or(node, "billing", "as_earned"), "yearly") == 0;
+    revenue->owed = oracle_number_or(node, "receivables", 0);
     oracle_read_payment(model, oracle_get(node, "payment_days"));
     revenue->churn = oracle_add_rate(model, "revenue.churn", oracle_get(node, "churn"));
     revenue->expansion = oracle_add_rate(model, "revenue.expansion", oracle_get(node, "expansion"));

@@ -22,6 +22,7 @@ static void revenue(company *c)
     if (random_chance(c, 0.4)) {
         fprintf(c->out, ", \"payment_days\": ");
         fprintf(c->out, "{\"dist\": \"gamma\", \"mean\": %.3g, \"cv\": 0.6}", random_between(c, 10, 60));
+        if (random_chance(c, 0.5)) fprintf(c->out, ", \"receivables\": %.6g", random_between(c, 1e4, 1e6));
     }
     fprintf(c->out, "},\n");
 }

@@ -137,6 +137,90 @@ static void payment_after_an_exponential_time(void **state)
     }
 }
 
+/* What customers owe at the start is paid as what is left of the delays: after an exponential time again by an
+ * exponential one, after a fixed time evenly over it, after 0 at once; x days after the start, of delays of 20
+ * and 100 days of which three in four are the shorter, 1 − (¾ (20 − x)+ + ¼ (100 − x)+) / 40. */
+static double left_of_exponential(double x)
+{
+    return exp(-x / 40);
+}
+
+static double left_of_fixed(double x)
+{
+    return fmax(0, 1 - x / 75);
+}
+
+static double left_of_nothing(double x)
+{
+    (void)x;
+    return 0;
+}
+
+static double left_of_two(double x)
+{
+    return (0.75 * fmax(0, 20 - x) + 0.25 * fmax(0, 100 - x)) / 40;
+}
+
+/* The same in every trial, to 1e-10 of what there is in all (9000): what is left in the end is a small
+ * difference of large integrals. */
+static void check_left(const bireme_forecast *f, const char *metric, size_t t, double exact)
+{
+    const bireme_summary *s = bireme_forecast_period(f, bireme_forecast_metric_of(f, metric), t);
+    if (!(fabs(s->min - exact) <= 9e-7 && fabs(s->max - exact) <= 9e-7))
+        fail_msg("%s, period %zu, is %.12g to %.12g, exactly %.12g", metric, t, s->min, s->max, exact);
+}
+
+static void receivables_are_paid_by_what_is_left_of_the_delays(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *days;
+        double (*left)(double x);
+    } delays[] = {{"{'dist': 'exponential', 'mean': 40}", left_of_exponential},
+                  {"75", left_of_fixed},
+                  {"0", left_of_nothing},
+                  {"{'dist': 'discrete', 'values': [20, 100], 'weights': [0.75, 0.25]}", left_of_two}};
+    for (size_t i = 0; i < 12; i++) {
+        double p = lengths[i % 3].years * 365.25, before = 9000;
+        bireme_forecast *f = forecast_of(
+            "{'start': '%s', 'period': '%s', 'periods': 6, 'funnel': ['lead', 'won'], 'revenue': "
+            "{'payment_days': %s, 'receivables': 9000}, 'channels': {'a': {'organic_leads': 1, 'conversion': "
+            "{'won': 0}, 'deal_value': 1}}}",
+            lengths[i % 3].start, lengths[i % 3].name, delays[i / 3].days);
+        for (size_t t = 0; t < PERIODS; t++) {
+            double left = 9000 * delays[i / 3].left((double)(t + 1) * p);
+            check_left(f, "cash.collected", t, before - left);
+            check_left(f, "cash.receivable", t, left);
+            check_left(f, "cash.balance", t, 9000 - left);
+            before = left;
+        }
+        check_exact(f, "cash.low", OVER_HORIZON, 9000 - 9000 * delays[i / 3].left(p));
+        bireme_forecast_free(f);
+    }
+}
+
+/* Who goes on invoicing 100 a day, and is owed what is then out (100 times the mean delay, whatever its
+ * shape), collects 100 a day from the first one on. */
+static void a_steady_business_collects_what_it_invoices(void **state)
+{
+    (void)state;
+    static const char *const billing[] = {"as_earned", "yearly"};
+    for (size_t i = 0; i < 6; i++) {
+        double p = lengths[i % 3].years * 365.25;
+        bireme_forecast *f = forecast_of(
+            "{'start': '%s', 'period': '%s', 'periods': 6, 'funnel': ['lead', 'won'], 'revenue': {'model': "
+            "'recurring', 'opening': 36525, 'billing': '%s', 'payment_days': {'dist': 'gamma', 'mean': 42, "
+            "'cv': 0.6}, 'receivables': 4200}, 'channels': {'a': {'organic_leads': 1, 'conversion': {'won': "
+            "0}, 'deal_value': 1}}}",
+            lengths[i % 3].start, lengths[i % 3].name, billing[i / 3]);
+        for (size_t t = 0; t < PERIODS; t++) {
+            check_exact(f, "cash.collected", t, 100 * p);
+            check_exact(f, "cash.receivable", t, 4200);
+        }
+        bireme_forecast_free(f);
+    }
+}
+
 /* A contract year that begins in period b is invoiced there and, if the customer stays, 12 months later: in
  * months by q^12 more than was sold a year before. Those there at the start are invoiced evenly. */
 static void contract_years_are_invoiced_when_they_begin(void **state)
@@ -238,16 +322,34 @@ static void money_adds_up_in_every_trial(void **state)
     }
 }
 
+/* What was owed, and what is invoiced, is collected or owed at the end: in every trial. */
+static void what_is_owed_adds_up_in_every_trial(void **state)
+{
+    (void)state;
+    bireme_forecast *f = forecast_of_file(BIREME_SOURCE_DIR "/tests/oracle/scenarios/cash-one-time.json",
+                                          "revenue.receivables", "50000", 4096, 11);
+    const double *revenue = samples_of(f, "revenue"), *collected = samples_of(f, "cash.collected"),
+                 *owed = samples_of(f, "cash.receivable");
+    for (size_t i = 0; i < (size_t)bireme_forecast_trials(f); i++) {
+        double off = 50000 + revenue[i] - collected[i] - owed[i];
+        if (!(fabs(off) <= 1e-12 * (50000 + 2 * revenue[i]))) fail_msg("trial %zu: off by %.15g", i, off);
+    }
+    bireme_forecast_free(f);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_present_value_of_a_constant_is_an_annuity),
         cmocka_unit_test(lifetime_present_value_adds_geometric_tails),
         cmocka_unit_test(payment_after_an_exponential_time),
+        cmocka_unit_test(receivables_are_paid_by_what_is_left_of_the_delays),
+        cmocka_unit_test(a_steady_business_collects_what_it_invoices),
         cmocka_unit_test(contract_years_are_invoiced_when_they_begin),
         cmocka_unit_test(metrics_are_there_for_a_goal_about_them),
         cmocka_unit_test(the_lowest_point_of_cash),
         cmocka_unit_test(money_adds_up_in_every_trial),
+        cmocka_unit_test(what_is_owed_adds_up_in_every_trial),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

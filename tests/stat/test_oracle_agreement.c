@@ -111,6 +111,8 @@ static const struct {
     {"cash-yearly.json", "revenue.lifetime_years", "3.5"},
     {"cash-yearly-weeks.json", "revenue.lifetime_years", "1.17"},
     {"cash-quarters.json", "revenue.payment_days.values", "[0, 30, 130]"},
+    {"cash-quarters.json", "revenue.receivables", "9000"},
+    {"cash-receivables.json", "revenue.receivables", "30000"},
     {"pipeline-groups.json", "pipeline.1.age_days", "5"},
     {"pipeline-groups.json", "pipeline.4.win_probability", "0.45"},
     {"pipeline-capacity.json", "pipeline.0.age_days", "40"},

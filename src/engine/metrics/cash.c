@@ -126,13 +126,13 @@ static void invoice(bireme_block *block)
         bireme_rule_revenue(block, NULL, t, bireme_lane_array(block->invoiced, t));
 }
 
-/* collected[t] = Σ_k invoiced[t−k] · (share paid k periods later) */
+/* collected[t] = what is paid of the receivables + Σ_k invoiced[t−k] · (share paid k periods later) */
 static void collect(bireme_block *block)
 {
-    const double *paid = block->compiled->paid;
+    const double *paid = block->compiled->paid, *owed = block->compiled->owed_paid;
     for (size_t t = 0; t < all_periods(block); t++) {
         double *collected = bireme_lane_array(block->collected, t);
-        bireme_lanes_set(0, collected);
+        bireme_lanes_set(owed != NULL ? owed[t] : 0, collected);
         for (size_t s = paid != NULL ? 0 : t; s <= t; s++)
             bireme_lanes_add_scaled(bireme_lane_array(block->invoiced, s), paid != NULL ? paid[t - s] : 1,
                                     collected);
@@ -198,12 +198,13 @@ void bireme_rule_cash_low(bireme_block *block, const bireme_metric *metric, size
     bireme_lanes_copy(bireme_lane_array(block->lowest, t), out);
 }
 
-/* Of what was invoiced k periods before, the share that is not paid by the end of the period. */
+/* What is left of the receivables, and of what was invoiced k periods before the share that is not paid by the
+ * end of the period. */
 void bireme_rule_receivable(bireme_block *block, const bireme_metric *metric, size_t t, double *out)
 {
     (void)metric;
     make_cash(block);
-    bireme_lanes_set(0, out);
+    bireme_lanes_set(block->compiled->owed_unpaid[t], out);
     for (size_t s = 0; s <= t; s++)
         bireme_lanes_add_scaled(bireme_lane_array(block->invoiced, s), block->compiled->unpaid[t - s], out);
 }

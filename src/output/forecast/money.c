@@ -170,6 +170,20 @@ static size_t lowest_on_average(const bireme_forecast_view *view, double *mean)
     return lowest;
 }
 
+/* Whether what customers owed at first is in it. */
+static void append_owed(const bireme_forecast_view *view, bireme_text *detail)
+{
+    const bireme_revenue *revenue = &view->model->revenue;
+    char owed[BIREME_PEOPLE_SIZE];
+    if (revenue->receivables > 0)
+        bireme_text_format(detail, "; %s that customers owed before is in it, as they pay it",
+                           bireme_money_format(owed, view->model->currency, revenue->receivables, 0));
+    else if ((revenue->is_paid_later || revenue->yearly) &&
+             (revenue->opening > 0 || view->model->past.periods > 0))
+        bireme_text_append(detail, "; what was invoiced before and is not paid yet is not in it: "
+                                   "`revenue.receivables` is not given");
+}
+
 /* What must be there so that the money lasts in nine of ten futures, and when most of it is needed. */
 static void funding_detail(const bireme_forecast_view *view, bireme_document *document)
 {
@@ -192,10 +206,7 @@ static void funding_detail(const bireme_forecast_view *view, bireme_document *do
         bireme_text_format(&detail, "; on average cash is lowest at the end of %s, at %s since the start",
                            bireme_calendar_say(calendar, when, said), need);
     }
-    const bireme_revenue *revenue = &view->model->revenue;
-    if ((revenue->is_paid_later || revenue->yearly) &&
-        (revenue->opening > 0 || view->model->past.periods > 0))
-        bireme_text_append(&detail, "; what was invoiced before and is not paid yet is not in it");
+    append_owed(view, &detail);
     bireme_document_detail_take(document, &detail);
 }
 

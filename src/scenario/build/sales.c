@@ -189,4 +189,5 @@ void bireme_build_revenue(bireme_builder *builder)
     revenue->lifetime_years = bireme_build_number(node, "lifetime_years", 5);
     bireme_build_item(builder, "revenue.payment_days", bireme_node_find(node, "payment_days"),
                       &revenue->payment);
+    revenue->receivables = bireme_build_number(node, "receivables", 0);
 }

@@ -333,19 +333,15 @@ static void state_sales(walk *w)
 /* Revenue has a model and a margin even without the block. */
 static void state_revenue(walk *w)
 {
-    static const char *const of_cash[] = {"billing", "payment_days"}, *const without_customers[] = {
-                                                                          "billing",       "payment_days",
-                                                                          "opening",       "churn",
-                                                                          "expansion",     "discount_rate",
-                                                                          "lifetime_years"};
+    enum { OF_CASH = 3, ALL = 8 };
+    static const char *const meaningless[ALL] = {"billing",       "payment_days",  "receivables",
+                                                 "opening",       "churn",         "expansion",
+                                                 "discount_rate", "lifetime_years"};
     const bireme_revenue *revenue = &w->builder->model->revenue;
     const bireme_node *node = bireme_node_find(w->builder->reading->root, "revenue");
     size_t before = enter(w, "revenue");
-    if (!revenue->recurring)
-        state_block(w, bireme_fields_revenue, node, without_customers + (revenue->has_cash ? 2 : 0),
-                    sizeof without_customers / sizeof *without_customers - (revenue->has_cash ? 2 : 0));
-    else
-        state_block(w, bireme_fields_revenue, node, of_cash, revenue->has_cash ? 0 : 2);
+    const size_t first = revenue->has_cash ? OF_CASH : 0, end = revenue->recurring ? OF_CASH : ALL;
+    state_block(w, bireme_fields_revenue, node, meaningless + first, end - first);
     leave(w, before);
 }
 

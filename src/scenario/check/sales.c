@@ -291,11 +291,22 @@ static void check_payment(bireme_reading *reading, const bireme_node *payment)
                      value->location->key);
 }
 
+/* Customers owe something for as long as they take to pay. */
+static void check_receivables(bireme_reading *reading, const bireme_node *revenue)
+{
+    const bireme_node *owed = bireme_node_find(revenue, "receivables");
+    if (owed == NULL || is_zero(owed) || bireme_node_find(revenue, "payment_days") != NULL) return;
+    bireme_node_fail_key(&reading->report, owed,
+                         "`receivables` are what customers owe at the start, but `payment_days` is missing: "
+                         "without it invoices are paid at once");
+}
+
 void bireme_check_revenue(bireme_reading *reading)
 {
     static const char *const of_customers[] = {"opening", "churn", "expansion", "lifetime_years"};
     const bireme_node *revenue = bireme_node_find(reading->root, "revenue");
     check_payment(reading, bireme_node_find(revenue, "payment_days"));
+    check_receivables(reading, revenue);
     if (bireme_recurring_read(reading)) return;
     for (size_t i = 0; i < sizeof of_customers / sizeof *of_customers; i++) {
         const bireme_node *given = bireme_node_find(revenue, of_customers[i]);

@@ -251,4 +251,12 @@ const bireme_field bireme_fields_revenue[] = {
      .default_text = "0",
      .description = "Time from the invoice to its payment, of which there is one distribution over all "
                     "invoices."},
+    {.name = "receivables",
+     .kind = BIREME_FIELD_NUMBER,
+     .said = "what customers owe at the start",
+     .high = BIREME_AMOUNT_MOST,
+     .unit = "money",
+     .default_text = "0",
+     .description = "Invoiced before the start (with `actuals`, before their end) and not paid yet; takes "
+                    "`payment_days`, by which it is collected."},
     {.kind = BIREME_FIELD_END}};

@@ -121,6 +121,40 @@ static void check_payment(bireme_plausible *p)
         bireme_plausible_figure(meant, days / 24));
 }
 
+/* What is invoiced a day, about: what the customers of the start bring, and a year of what is won. */
+static double invoiced_a_day(const bireme_plausible *p)
+{
+    const double year = 365.25;
+    double sum = p->model->revenue.opening / year, days;
+    for (size_t c = 0; c < p->model->n_channels; c++) {
+        const bireme_channel *channel = &p->model->channels[c];
+        sum += bireme_plausible_leads(p, channel, p->model->periods) / ((double)p->model->periods * p->days) *
+               bireme_plausible_convert(p->model, channel, 0, p->model->stages - 1, &days) *
+               bireme_plausible_item(p->model, &channel->deal_value);
+    }
+    return sum;
+}
+
+/* Customers owe about as many days' invoices as they take to pay. */
+static void check_receivables(bireme_plausible *p)
+{
+    const double most = 15, least = 1.0 / 100;
+    const bireme_revenue *revenue = &p->model->revenue;
+    const bireme_node *node = bireme_node_find(bireme_node_find(p->root, "revenue"), "receivables");
+    const double pays = bireme_plausible_item(p->model, &revenue->payment),
+                 days = revenue->receivables / invoiced_a_day(p);
+    char found[BIREME_NUMBER_SIZE], of[BIREME_NUMBER_SIZE], after[BIREME_NUMBER_SIZE];
+    if (node == NULL || !(revenue->receivables > 0) || !(pays > 0) || !isfinite(days)) return;
+    if (days <= most * pays && days >= least * pays) return;
+    bireme_node_warn(
+        &p->reading->report, node,
+        "customers owe %s at the start, which is about what is invoiced in %s days, and pay after %s days "
+        "on average: %s",
+        bireme_plausible_figure(found, revenue->receivables), bireme_plausible_figure(of, days),
+        bireme_plausible_figure(after, pays),
+        days < pays ? "is it in thousands?" : "is one of these in another unit?");
+}
+
 void bireme_plausible_costs(bireme_plausible *p)
 {
     p->n_warned = 0;
@@ -131,4 +165,5 @@ void bireme_plausible_costs(bireme_plausible *p)
     }
     check_unit_cost(p);
     check_payment(p);
+    check_receivables(p);
 }

@@ -50,6 +50,7 @@ static void numbers_have_names(void **state)
         {"sales.teams.sdr.patience", "share of the waiting of sdr that stays"},
         {"sales.teams.sdr.cost_per_rep", "cost per rep of sdr"},
         {"sales.ramp_months", "ramp-up time of reps"},
+        {"revenue.receivables", "what customers owe at the start"},
         {"initiatives.trial.one_time_cost", "one-time cost of trial"},
         {"pipeline.3", "open deals, entry 3"},
         {"pipeline.3.value.mean", "mean value of open deals, entry 3"},
