@@ -52,6 +52,7 @@ enum {
     BIREME_EFFECT_CHURN,
     BIREME_EFFECT_ORGANIC_LEADS, /* growth alone */
     BIREME_EFFECT_LEADS_PER_REP,
+    BIREME_EFFECT_FIXED_COST,
     BIREME_EFFECT_ODDS
 };
 
@@ -115,6 +116,9 @@ typedef struct bireme_compiled_team {
     double *heads, *effective_reps; /* [periods] */
     double *capacity;               /* [periods] items that can be taken up; NULL: no limit */
     double mean_heads;
+    double *raise; /* [periods] what the cost of a rep has grown by, if that is uncertain with its mean; NULL:
+                      1 */
+    int growth;    /* quantity g, if it is uncertain; −1: none, or fixed */
 } bireme_compiled_team;
 
 typedef struct bireme_compiled_channel {
@@ -223,6 +227,18 @@ static inline bool bireme_takes_time(const bireme_item *cycle)
     return cycle->shape != NULL && bireme_dist_mean(cycle->shape) > 0;
 }
 /* The reps who make the channel's leads_per_rep, in period t. */
+/* Years from the scenario's start to the middle of a period. */
+static inline double bireme_compiled_years(const bireme_compiled *compiled, size_t t)
+{
+    return ((double)(compiled->model->past.periods + t) + 0.5) * compiled->days / 365.25;
+}
+/* By how many reps' cost at the start the reps of a team cost as much in a period; where growth is uncertain,
+ * about. */
+static inline double bireme_compiled_cost_heads(const bireme_compiled *compiled, size_t team, size_t t)
+{
+    const double *raise = compiled->teams[team].raise;
+    return compiled->teams[team].heads[t] * (raise != NULL ? raise[t] : 1);
+}
 static inline double bireme_compiled_reps(const bireme_compiled *compiled, const bireme_channel *channel,
                                           size_t t)
 {

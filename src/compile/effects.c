@@ -72,6 +72,7 @@ static int quantity_of(const bireme_effects *effects, size_t effect)
         return effects->churn;
     case BIREME_EFFECT_ORGANIC_LEADS:
     case BIREME_EFFECT_LEADS_PER_REP:
+    case BIREME_EFFECT_FIXED_COST:
         return -1;
     default:
         return effect == BIREME_EFFECT_ODDS ? -1 : effects->conversion_odds[effect - BIREME_EFFECT_ODDS];

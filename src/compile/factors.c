@@ -117,6 +117,8 @@ static int growth_of(const bireme_growth *growth, size_t e)
         return growth->cost_per_lead;
     case BIREME_EFFECT_DEAL_VALUE:
         return growth->deal_value;
+    case BIREME_EFFECT_FIXED_COST:
+        return growth->fixed_cost;
     default:
         return -1;
     }
@@ -189,7 +191,7 @@ bireme_status bireme_factors_create(const bireme_compiled *compiled, const doubl
     if (factors->factor == NULL || factors->years == NULL || factors->base == NULL)
         status = bireme_fail_memory(error);
     for (size_t t = 0; status == BIREME_OK && t < model->periods; t++)
-        factors->years[t] = ((double)(model->past.periods + t) + 0.5) * compiled->days / 365.25;
+        factors->years[t] = bireme_compiled_years(compiled, t);
     if (status == BIREME_OK) find_bases(compiled, stock, factors->base);
     for (size_t c = 0; c < model->n_channels; c++)
         for (size_t e = 0; e < compiled->n_effects && status == BIREME_OK; e++)

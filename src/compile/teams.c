@@ -8,6 +8,7 @@
 
 #include "base/memory.h"
 #include "compile/reps.h"
+#include "numeric/special/portable.h"
 
 bireme_status bireme_compile_staff(bireme_compiled *compiled, bool unlimited, bireme_error *error)
 {
@@ -59,6 +60,20 @@ static bireme_status make_way(const bireme_compiled *compiled, size_t channel, b
     return BIREME_OK;
 }
 
+/* False: out of memory. */
+static bool find_raise(const bireme_compiled *compiled, size_t number, bireme_compiled_team *team)
+{
+    const bireme_model *model = compiled->model;
+    const int growth = model->teams[number].cost_growth;
+    const double rate = bireme_model_mean(model, growth, 0);
+    team->growth = bireme_model_is_fixed(model, growth) ? -1 : growth;
+    if (team->growth < 0 && rate == 0) return true;
+    team->raise = bireme_calloc(model->periods, sizeof *team->raise);
+    for (size_t t = 0; t < model->periods && team->raise != NULL; t++)
+        team->raise[t] = bireme_pow(1 + rate, bireme_compiled_years(compiled, t));
+    return team->raise != NULL;
+}
+
 bireme_status bireme_compile_teams(bireme_compiled *compiled, bireme_error *error)
 {
     const bireme_model *model = compiled->model;
@@ -75,7 +90,8 @@ bireme_status bireme_compile_teams(bireme_compiled *compiled, bireme_error *erro
         team->heads = bireme_calloc(periods, sizeof *team->heads);
         team->effective_reps = bireme_calloc(periods, sizeof *team->effective_reps);
         team->capacity = limited ? bireme_calloc(periods, sizeof *team->capacity) : NULL;
-        if (!team->heads || !team->effective_reps || (limited && !team->capacity))
+        if (!team->heads || !team->effective_reps || (limited && !team->capacity) ||
+            !find_raise(compiled, k, team))
             return bireme_fail_memory(error);
     }
     find_worked(compiled);
@@ -119,6 +135,7 @@ void bireme_compiled_teams_free(bireme_compiled *compiled)
         bireme_free(compiled->teams[k].heads);
         bireme_free(compiled->teams[k].effective_reps);
         bireme_free(compiled->teams[k].capacity);
+        bireme_free(compiled->teams[k].raise);
     }
     for (size_t c = 0; compiled->ways != NULL && c <= compiled->model->n_channels; c++)
         bireme_free(compiled->ways[c].legs);

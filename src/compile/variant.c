@@ -62,7 +62,9 @@ static bireme_status staff(variant *v, const bireme_compiled *base, const bireme
         v->staff[k] = (bireme_compiled_team){.heads = room,
                                              .effective_reps = room + periods,
                                              .capacity = base->teams[k].capacity != NULL ? room + 2 * periods
-                                                                                         : NULL};
+                                                                                         : NULL,
+                                             .raise = base->teams[k].raise,
+                                             .growth = base->teams[k].growth};
     v->compiled.model = &v->model;
     v->compiled.heads = v->heads;
     v->compiled.teams = v->staff;

@@ -79,7 +79,7 @@ typedef struct bireme_drift {
 
 /* Rates per year, > −1: quantities; −1: none. */
 typedef struct bireme_growth {
-    int organic_leads, leads_per_rep, cost_per_lead, deal_value;
+    int organic_leads, leads_per_rep, cost_per_lead, deal_value, fixed_cost;
 } bireme_growth;
 
 /* What a channel's spend does for others: elasticities, quantities; −1: nothing. */
@@ -178,6 +178,7 @@ typedef struct bireme_team {
     double patience;      /* share of the backlog that survives a period, [0, 1] */
     int cost_per_rep;     /* quantity, money per rep and period, −1: 0 */
     int commission;       /* quantity, share of bookings of what it works, −1: 0 */
+    int cost_growth;      /* quantity, growth per year of the cost per rep, −1: 0 */
 } bireme_team;
 
 typedef struct bireme_revenue {

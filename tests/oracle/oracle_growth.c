@@ -12,7 +12,7 @@
 
 static const char *const drift_name[ORACLE_DRIFTS] = {"leads", "conversion_odds", "deal_value"};
 static const char *const growth_name[ORACLE_GROWTHS] = {"organic_leads", "leads_per_rep", "cost_per_lead",
-                                                        "deal_value"};
+                                                        "deal_value", "fixed_cost"};
 
 /* ---- reading */
 
@@ -74,7 +74,7 @@ void oracle_read_growth(oracle *model, oracle_channel *channel, const cJSON *nod
 {
     const cJSON *lifts = oracle_get(node, "lifts"), *lift;
     oracle_know(oracle_get(node, "growth"), "growth",
-                "organic_leads leads_per_rep cost_per_lead deal_value note source");
+                "organic_leads leads_per_rep cost_per_lead deal_value fixed_cost note source");
     for (int g = 0; g < ORACLE_GROWTHS; g++)
         channel->growth[g] = oracle_rate_within(model, node, defaults, "growth", growth_name[g]);
     read_drift(model, channel, node, defaults);
@@ -143,7 +143,11 @@ static double lifted(const oracle_trial *now, size_t c, size_t effect, size_t t,
 
 double oracle_grown(const oracle_trial *now, size_t c, int what, size_t t)
 {
-    int rate = now->model->channels[c].growth[what];
+    return oracle_grown_by(now, now->model->channels[c].growth[what], t);
+}
+
+double oracle_grown_by(const oracle_trial *now, int rate, size_t t)
+{
     return rate < 0 ? 1
                     : pow(1 + oracle_rate_in(now, rate, 0, t),
                           ((double)(now->model->past + t) + 0.5) * now->model->days / 365.25);

@@ -113,6 +113,7 @@ enum {
     ORACLE_GROWTH_PER_REP,
     ORACLE_GROWTH_COST,
     ORACLE_GROWTH_VALUE,
+    ORACLE_GROWTH_FIXED_COST,
     ORACLE_GROWTHS
 };
 
@@ -193,7 +194,7 @@ typedef struct oracle_team {
     double *heads, *effective; /* [periods] */
     size_t stage;
     double per_rep, patience;
-    int cost_per_rep, commission; /* rates, −1: 0 */
+    int cost_per_rep, commission, cost_growth; /* rates, −1: 0 */
 } oracle_team;
 
 typedef struct oracle_revenue {
@@ -349,6 +350,7 @@ double oracle_chance(const oracle_trial *now, size_t c, double p, size_t s, size
 void oracle_draw_walks(oracle_trial *now);
 double oracle_drift_in(const oracle_trial *now, const int *drift, size_t effect, size_t t);
 double oracle_grown(const oracle_trial *now, size_t c, int what, size_t t);
+double oracle_grown_by(const oracle_trial *now, int rate, size_t t); /* −1: not at all */
 void oracle_find_stock(oracle_trial *now, size_t c);
 void oracle_find_own(oracle_trial *now, size_t c);
 /* Notes what the expected leads of a channel in a period owe to whom. */

@@ -29,6 +29,8 @@ static void read_team(oracle *model, const cJSON *root, const cJSON *node, const
     team->patience = team->waits ? oracle_number_or(node, "patience", 1) : 0;
     snprintf(rate, sizeof rate, "%.120s.cost_per_rep", path);
     team->cost_per_rep = oracle_add_rate(model, rate, oracle_get(node, "cost_per_rep"));
+    snprintf(rate, sizeof rate, "%.120s.growth.cost_per_rep", path);
+    team->cost_growth = oracle_add_rate(model, rate, oracle_get(oracle_get(node, "growth"), "cost_per_rep"));
     snprintf(rate, sizeof rate, "%.120s.commission", path);
     team->commission = oracle_add_rate(model, rate, oracle_get(node, "commission"));
     team->stage = stage != NULL ? oracle_stage_of(model, stage->valuestring) : model->stages - 2;
@@ -63,7 +65,7 @@ static void read_teams(oracle *model, const cJSON *root, const cJSON *teams)
         char path[ORACLE_PATH];
         oracle_know(node, node->string,
                     "reps hires ramp_months attrition backfill stage channels items_per_rep overflow "
-                    "patience cost_per_rep commission");
+                    "patience cost_per_rep growth commission");
         snprintf(team->name, sizeof team->name, "%s", node->string);
         snprintf(path, sizeof path, "sales.teams.%s", node->string);
         named[k] = read_works(model, node, team);
@@ -94,7 +96,7 @@ void oracle_read_sales(oracle *model, const cJSON *root)
     } else if (node != NULL) {
         oracle_know(node, "sales",
                     "reps hires ramp_months attrition backfill stage opportunities_per_rep overflow patience "
-                    "cost_per_rep commission");
+                    "cost_per_rep growth commission");
         model->n_teams = 1;
         model->teams = oracle_alloc(model, 1, sizeof *model->teams);
         read_works(model, NULL, model->teams);

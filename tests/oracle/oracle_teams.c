@@ -20,7 +20,8 @@ const oracle_team *oracle_team_at(const oracle *model, size_t c, size_t s)
 double oracle_reps_cost(const oracle_trial *now, size_t k, size_t t)
 {
     const oracle_team *team = &now->model->teams[k];
-    return team->heads[t] * oracle_rate_in(now, team->cost_per_rep, 0, t);
+    return team->heads[t] * oracle_rate_in(now, team->cost_per_rep, 0, t) *
+           oracle_grown_by(now, team->cost_growth, t);
 }
 
 double oracle_commission_on(const oracle_trial *now, size_t c, size_t t)

@@ -123,7 +123,8 @@ static void expect_leads(oracle_trial *now, size_t c)
             many *= gsl_ran_gamma(now->rng, 1 / channel->dispersion, channel->dispersion);
         double paid = effective > 0 ? effective / cost : 0;
         double margin = marginal > 0 ? marginal / cost : 0;
-        now->own_cost[c * h + t] = oracle_rate_in(now, channel->fixed_cost, 0, t) +
+        now->own_cost[c * h + t] = oracle_rate_in(now, channel->fixed_cost, 0, t) *
+                                       oracle_grown(now, c, ORACLE_GROWTH_FIXED_COST, t) +
                                    oracle_rate_in(now, channel->cost_per_organic_lead, 0, t) * many * organic;
         now->arrivals[c * model->periods + t] = many * (organic + paid + per_rep * reps);
         oracle_owe(now, c, t, now->arrivals[c * model->periods + t]);

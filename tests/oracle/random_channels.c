@@ -39,7 +39,7 @@ static void response(company *c, double spend)
                 spend, spend * random_between(c, 0.6, 2), random_between(c, 0.8, 1.6));
 }
 
-static void growth_and_drift(company *c, const char *leads)
+static void growth_and_drift(company *c, const char *leads, bool has_cost)
 {
     if (random_chance(c, 0.3)) {
         fprintf(c->out, ", \"growth\": {\"%s\": ", leads);
@@ -48,6 +48,7 @@ static void growth_and_drift(company *c, const char *leads)
             fprintf(c->out, ", \"deal_value\": ");
             random_rate(c, random_between(c, 0.02, 0.2), false, false);
         }
+        if (has_cost) fprintf(c->out, ", \"fixed_cost\": %.3g", random_between(c, -0.2, 0.5));
         fprintf(c->out, "}");
     }
     if (random_chance(c, 0.3))
@@ -101,13 +102,14 @@ static void channel(company *c, int k)
         if (random_chance(c, 0.3))
             fprintf(c->out, ", \"cost_per_organic_lead\": %.3g", random_between(c, 1, 30));
     }
-    growth_and_drift(c, spends ? "cost_per_lead" : outbound ? "leads_per_rep" : "organic_leads");
+    const bool has_cost = random_chance(c, 0.25);
+    growth_and_drift(c, spends ? "cost_per_lead" : outbound ? "leads_per_rep" : "organic_leads", has_cost);
     if (random_chance(c, 0.4)) {
         fprintf(c->out, ", \"season\": ");
         random_per_period(c, 1, 0.5, true);
     }
     if (random_chance(c, 0.3)) fprintf(c->out, ", \"dispersion\": %.3g", random_between(c, 0.02, 0.3));
-    if (random_chance(c, 0.25)) {
+    if (has_cost) {
         fprintf(c->out, ", \"fixed_cost\": ");
         random_rate(c, random_between(c, 100, 2000), false, true);
     }

@@ -57,6 +57,11 @@ static void team(company *c, const char *per_rep, int stage, unsigned channels, 
 {
     fprintf(c->out, "\"reps\": %d, \"cost_per_rep\": ", random_one_to(c, 6));
     random_rate(c, random_between(c, 500, 6000), false, true);
+    if (random_chance(c, 0.3)) {
+        fprintf(c->out, ", \"growth\": {\"cost_per_rep\": ");
+        random_rate(c, random_between(c, 0.02, 0.4), false, false);
+        fprintf(c->out, "}");
+    }
     if (random_chance(c, 0.5)) fprintf(c->out, ", \"commission\": %.3g", random_between(c, 0.02, 0.15));
     if (random_chance(c, 0.6))
         fprintf(c->out, ", \"hires\": {\"2027-02\": %d, \"2027-04-10\": 1}", random_one_to(c, 2));

@@ -62,6 +62,54 @@ static void costs_and_values_grow(void **state)
     bireme_forecast_free(f);
 }
 
+static const char REPS_AND_TOOLS[] = FRAME
+    "%s, 'channels': {'a': {'owner': 'sales', 'organic_leads': 10, 'fixed_cost': 80, 'growth': "
+    "{'fixed_cost': %s}, 'conversion': {'won': 0}, 'deal_value': 1}, 'b': {'owner': 'marketing', "
+    "'organic_leads': 10, 'fixed_cost': 50, 'growth': {'fixed_cost': -0.4}, 'conversion': {'won': 0}, "
+    "'deal_value': 1}}, 'sales': {'teams': {'x': {'reps': 3, 'cost_per_rep': 100, 'channels': ['a'], "
+    "'growth': {'cost_per_rep': %s}}, 'y': {'reps': 2, 'cost_per_rep': 40}}}}";
+
+/* Three reps, who get dearer, two who do not, and tools: month by month, from the start of the scenario, also
+ * where four months are over. */
+static void reps_and_fixed_costs_grow(void **state)
+{
+    (void)state;
+    static const char *const past[] = {"'goal': {'metric': 'contribution', 'at_least': 0}",
+                                       "'actuals': {'through': '2027-04'}"};
+    for (int i = 0; i < 2; i++) {
+        bireme_forecast *f = forecast_of(REPS_AND_TOOLS, past[i], "0.25", "0.05");
+        for (int t = 4 * i; t < PERIODS; t++) {
+            double of_sales = 300 * pow(1.05, years(t)) + 80 + 80 * pow(1.25, years(t)),
+                   of_marketing = 50 * pow(0.6, years(t));
+            check_exact(f, "cost.sales", (size_t)t, of_sales);
+            check_exact(f, "cost.marketing", (size_t)t, of_marketing);
+            check_exact(f, "contribution", (size_t)t, -of_sales - of_marketing);
+        }
+        bireme_forecast_free(f);
+    }
+}
+
+/* Uniform g from low to high: E[(1 + g)^τ] is the integral of the power. */
+static double mean_power(double low, double high, double power)
+{
+    return (pow(1 + high, power + 1) - pow(1 + low, power + 1)) / ((power + 1) * (high - low));
+}
+
+static void how_costs_grow_may_be_uncertain(void **state)
+{
+    (void)state;
+    bireme_forecast *f = forecast_of(REPS_AND_TOOLS, "'currency': 'EUR'",
+                                     "{'dist': 'uniform', 'min': -0.3, 'max': 0.5}",
+                                     "{'dist': 'uniform', 'min': 0, 'max': 0.6}");
+    for (int t = 0; t < PERIODS; t++) {
+        double y = years(t), reps = mean_power(0, 0.6, y), tools = mean_power(-0.3, 0.5, y);
+        check_moments(f, "cost.sales", (size_t)t, 300 * reps + 80 + 80 * tools,
+                      9e4 * (mean_power(0, 0.6, 2 * y) - reps * reps) +
+                          6400 * (mean_power(-0.3, 0.5, 2 * y) - tools * tools));
+    }
+    bireme_forecast_free(f);
+}
+
 /* 1 + g lognormal: E[(1 + g)^τ] has a closed form; a uniform g: ∫ (1 + g)^τ dg. */
 static void uncertain_growth_is_one_number(void **state)
 {
@@ -243,6 +291,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(leads_grow_from_the_start_date_on),
         cmocka_unit_test(costs_and_values_grow),
+        cmocka_unit_test(reps_and_fixed_costs_grow),
+        cmocka_unit_test(how_costs_grow_may_be_uncertain),
         cmocka_unit_test(uncertain_growth_is_one_number),
         cmocka_unit_test(drifting_leads_have_lognormal_moments),
         cmocka_unit_test(a_drift_in_defaults_is_one_walk_unless_each),

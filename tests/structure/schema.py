@@ -26,10 +26,10 @@ rate = {"dist": "uniform", "min": 0.1, "max": 0.2}
 whole = {"start": "2027-01", "periods": 3, "funnel": ["lead", "won"],
          "defaults": {"conversion": {"won": 0.2}, "deal_value": 100, "cycle_days": {"won": 5}, "lost_days": {"won": 5}, "growth": {}},
          "channels": {"a": {"owner": "marketing", "spend": 10, "cost_per_lead": 1, "organic_leads": 3, "cycle_days": {}, "growth": {}}},
-         "sales": {"reps": 2, "opportunities_per_rep": 9, "stage": "lead"}, "revenue": {"model": "recurring"},
+         "sales": {"reps": 2, "growth": {}, "opportunities_per_rep": 9, "stage": "lead"}, "revenue": {"model": "recurring"},
          "economy": {"regimes": {"x": {}}}, "initiatives": {"i": {"from": "2027-02", "effect": {"leads": 1.1}}},
          "pipeline": [{"stage": "lead", "count": 2, "age_days": 3}]}
-rates = ("defaults.conversion.won channels.a.cost_per_lead channels.a.fixed_cost channels.a.growth.organic_leads "
+rates = ("defaults.conversion.won channels.a.cost_per_lead channels.a.fixed_cost channels.a.growth.organic_leads channels.a.growth.fixed_cost sales.growth.cost_per_rep "
          "defaults.growth.deal_value sales.cost_per_rep sales.commission revenue.churn revenue.expansion revenue.gross_margin "
          "revenue.unit_cost economy.regimes.x.leads initiatives.i.cost initiatives.i.one_time_cost").split()
 items = ("defaults.deal_value channels.a.deal_value defaults.cycle_days.won channels.a.cycle_days.won defaults.lost_days.won "

@@ -31,7 +31,7 @@ static bireme_status reps_cost(bireme_splitting *s, double reps, double *out, bi
     if (status != BIREME_OK) return status;
     *out = 0;
     const double each = bireme_model_mean(s->model, s->model->teams[0].cost_per_rep, 0);
-    for (size_t t = 0; t < s->model->periods; t++) *out += compiled->heads[t] * each;
+    for (size_t t = 0; t < s->model->periods; t++) *out += bireme_compiled_cost_heads(compiled, 0, t) * each;
     bireme_variant_free(compiled);
     return BIREME_OK;
 }

@@ -26,7 +26,8 @@ static bool own_cost_varies(const bireme_run *r, size_t c)
 {
     const bireme_channel *channel = &r->compiled->model->channels[c];
     return channel->cost_per_organic_lead >= 0 ||
-           !bireme_model_is_fixed(r->compiled->model, channel->fixed_cost);
+           !bireme_model_is_fixed(r->compiled->model, channel->fixed_cost) ||
+           !bireme_model_is_fixed(r->compiled->model, channel->growth.fixed_cost);
 }
 
 /* Whether the metric is the same in every trial. Treated as uncertain if its trials or their split are asked

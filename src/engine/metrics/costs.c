@@ -74,19 +74,39 @@ void bireme_rule_marketing_cost(bireme_block *block, const bireme_metric *metric
 
 /* ------------------------ sales */
 
+/* Heads, times what each costs more than at the start as far as that is the same in all trials. */
+static double dearer_heads(const bireme_compiled_team *team, size_t t)
+{
+    return team->heads[t] * (team->raise != NULL && team->growth < 0 ? team->raise[t] : 1);
+}
+
+/* out + what the reps cost in a period, which is uncertain. */
+static void add_uncertain_reps(const bireme_block *block, size_t number, size_t t, double *out)
+{
+    const bireme_compiled_team *team = &block->compiled->teams[number];
+    const double *each = bireme_block_quantity(block, block->compiled->model->teams[number].cost_per_rep, t);
+    bireme_lanes cost;
+    if (team->growth >= 0) {
+        bireme_lanes_copy(each, cost);
+        bireme_block_grow(block, team->growth, t, cost);
+        each = cost;
+    }
+    bireme_lanes_add_scaled(each, dearer_heads(team, t), out);
+}
+
 bool bireme_reps_cost(const bireme_block *block, size_t number, double *out)
 {
     const bireme_compiled *compiled = block->compiled;
     const bireme_compiled_team *team = &compiled->teams[number];
     const int each = compiled->model->teams[number].cost_per_rep;
     double sum = 0;
-    if (!is_given(compiled, each)) {
+    if (!is_given(compiled, each) || team->growth >= 0) {
         bireme_lanes_set(0, out);
-        for (size_t t = 0; t < compiled->model->periods; t++)
-            bireme_lanes_add_scaled(bireme_block_quantity(block, each, t), team->heads[t], out);
+        for (size_t t = 0; t < compiled->model->periods; t++) add_uncertain_reps(block, number, t, out);
         return true;
     }
-    for (size_t t = 0; t < compiled->model->periods; t++) sum += team->heads[t] * given(compiled, each, 0);
+    for (size_t t = 0; t < compiled->model->periods; t++)
+        sum += dearer_heads(team, t) * given(compiled, each, 0);
     bireme_lanes_set(sum, out);
     return sum > 0;
 }
@@ -96,15 +116,15 @@ static void team_cost(const bireme_block *block, size_t number, size_t t, double
 {
     const bireme_compiled *compiled = block->compiled;
     const bireme_team *team = &compiled->model->teams[number];
-    const double heads = compiled->teams[number].heads[t];
+    const bireme_compiled_team *ready = &compiled->teams[number];
     bireme_lanes_set(0, out);
     for (size_t c = 0; c < compiled->model->n_channels + (compiled->pipeline != NULL); c++)
         if (team->works[c]) bireme_lanes_add(bireme_lane_array(block->channel[c].bookings, t), out);
     bireme_rate_times(block, team->commission, 0, t, out);
-    if (is_given(compiled, team->cost_per_rep))
-        bireme_lanes_affine(1, heads * given(compiled, team->cost_per_rep, 0), out);
+    if (is_given(compiled, team->cost_per_rep) && ready->growth < 0)
+        bireme_lanes_affine(1, dearer_heads(ready, t) * given(compiled, team->cost_per_rep, 0), out);
     else
-        bireme_lanes_add_scaled(bireme_block_quantity(block, team->cost_per_rep, t), heads, out);
+        add_uncertain_reps(block, number, t, out);
 }
 
 void bireme_rule_sales_cost(bireme_block *block, const bireme_metric *metric, size_t t, double *out)
@@ -236,7 +256,8 @@ static double known_costs(const bireme_compiled *compiled)
     for (size_t t = 0; t < model->periods; t++) {
         sum += compiled->initiative_cost[t];
         for (size_t k = 0; k < model->n_teams; k++)
-            sum += compiled->teams[k].heads[t] * bireme_model_mean(model, model->teams[k].cost_per_rep, 0);
+            sum += bireme_compiled_cost_heads(compiled, k, t) *
+                   bireme_model_mean(model, model->teams[k].cost_per_rep, 0);
         for (size_t c = 0; c < model->n_channels; c++) sum += model->channels[c].spend[t];
     }
     return sum;

@@ -241,6 +241,8 @@ void bireme_block_rates(bireme_block *block, uint64_t first);
 /* Walks, from their increments; and the multipliers of channels' own, from the economy's. */
 void bireme_block_walks(bireme_block *block);
 void bireme_block_factors(bireme_block *block);
+/* out · (1 + g)^τ, τ the years to the middle of period t; growth: the quantity g. */
+void bireme_block_grow(const bireme_block *block, int growth, size_t t, double *out);
 /* The values of a quantity of the channel, times its effect in period t; NULL for quantity −1. room: a lane
  * array to hold them, if needed. */
 const double *bireme_block_grown(const bireme_block *block, size_t channel, int quantity, size_t effect,

@@ -152,6 +152,13 @@ void bireme_block_factors(bireme_block *block)
         }
 }
 
+void bireme_block_grow(const bireme_block *block, int growth, size_t t, double *out)
+{
+    bireme_lanes grown;
+    one_and(bireme_block_quantity(block, growth, t), grown);
+    bireme_lanes_power(grown, bireme_compiled_years(block->compiled, t), out);
+}
+
 const double *bireme_block_grown(const bireme_block *block, size_t channel, int quantity, size_t effect,
                                  size_t t, double *room)
 {

@@ -36,6 +36,7 @@ static void find_own_cost(const bireme_passage *p, const bireme_lanes_sources *f
                                           .effect = from->effect,
                                           .dispersion = from->dispersion,
                                           .organic = from->organic};
+    bireme_lanes room;
     for (size_t t = first; t < end; t++) {
         double *out = bireme_lane_array(p->here->own_cost, t);
         bireme_lanes_set(0, out);
@@ -43,7 +44,10 @@ static void find_own_cost(const bireme_passage *p, const bireme_lanes_sources *f
             bireme_lanes_leads(&organic, out);
             bireme_lanes_multiply(lanes_of(p, channel->cost_per_organic_lead, t), out);
         }
-        if (channel->fixed_cost >= 0) bireme_lanes_add(lanes_of(p, channel->fixed_cost, t), out);
+        if (channel->fixed_cost >= 0)
+            bireme_lanes_add(bireme_block_grown(p->block, p->index, channel->fixed_cost,
+                                                BIREME_EFFECT_FIXED_COST, t, room),
+                             out);
     }
 }
 

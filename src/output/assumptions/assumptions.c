@@ -252,6 +252,7 @@ static void share_growth(collector *c, const bireme_growth *growth)
     share_quantity(c, growth->leads_per_rep, BIREME_FORMAT_PLAIN);
     share_quantity(c, growth->cost_per_lead, BIREME_FORMAT_PLAIN);
     share_quantity(c, growth->deal_value, BIREME_FORMAT_PLAIN);
+    share_quantity(c, growth->fixed_cost, BIREME_FORMAT_PLAIN);
 }
 
 static void add_shared(collector *c)
@@ -288,6 +289,7 @@ static void add_growth(collector *c, const bireme_growth *growth)
     add_quantity(c, growth->leads_per_rep, BIREME_FORMAT_PLAIN);
     add_quantity(c, growth->cost_per_lead, BIREME_FORMAT_PLAIN);
     add_quantity(c, growth->deal_value, BIREME_FORMAT_PLAIN);
+    add_quantity(c, growth->fixed_cost, BIREME_FORMAT_PLAIN);
 }
 
 static void add_lifts(collector *c, const bireme_channel *channel)
@@ -408,6 +410,7 @@ static void add_all(collector *c)
     begin(c, BIREME_SECTION_SALES);
     for (size_t k = 0; k < model->n_teams; k++) {
         add_quantity(c, model->teams[k].cost_per_rep, BIREME_FORMAT_MONEY);
+        add_quantity(c, model->teams[k].cost_growth, BIREME_FORMAT_PLAIN);
         add_quantity(c, model->teams[k].commission, BIREME_FORMAT_PLAIN);
     }
     begin(c, BIREME_SECTION_REVENUE);

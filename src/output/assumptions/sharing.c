@@ -41,7 +41,7 @@ static bool channel_has(const bireme_model *model, const bireme_channel *channel
     const int plain[] = {channel->cost_per_lead,        channel->organic_leads,
                          channel->leads_per_rep,        channel->growth.organic_leads,
                          channel->growth.leads_per_rep, channel->growth.cost_per_lead,
-                         channel->growth.deal_value};
+                         channel->growth.deal_value,    channel->growth.fixed_cost};
     const int walks[] = {channel->drift.leads, channel->drift.conversion_odds, channel->drift.deal_value};
     bool has = same_path(channel->deal_value.path, item);
     for (size_t i = 0; quantity >= 0 && i < 3; i++)

@@ -106,7 +106,7 @@ static void begin_channel(bireme_builder *builder, const bireme_node *node, bire
                                 .fixed_cost = -1,
                                 .cost_per_organic_lead = -1,
                                 .deal_value = {.scale = -1},
-                                .growth = {-1, -1, -1, -1},
+                                .growth = {-1, -1, -1, -1, -1},
                                 .drift = {-1, -1, -1}};
     channel->name = bireme_build_copy(builder, node->key);
     channel->owner = bireme_owner_read(bireme_effective_field(reading, node, "owner"));

@@ -167,13 +167,15 @@ static void build_lifts(bireme_builder *builder, const bireme_node *node, bireme
 
 void bireme_build_growth(bireme_builder *builder, const bireme_node *node, bireme_channel *channel)
 {
-    channel->growth = (bireme_growth){.organic_leads = -1, .leads_per_rep = -1, .cost_per_lead = -1};
+    channel->growth =
+        (bireme_growth){.organic_leads = -1, .leads_per_rep = -1, .cost_per_lead = -1, .fixed_cost = -1};
     if (channel->organic_leads >= 0)
         channel->growth.organic_leads = build_rate(builder, node, "organic_leads");
     if (channel->leads_per_rep >= 0)
         channel->growth.leads_per_rep = build_rate(builder, node, "leads_per_rep");
     if (channel->cost_per_lead >= 0)
         channel->growth.cost_per_lead = build_rate(builder, node, "cost_per_lead");
+    if (channel->fixed_cost >= 0) channel->growth.fixed_cost = build_rate(builder, node, "fixed_cost");
     channel->growth.deal_value = build_rate(builder, node, "deal_value");
     channel->drift.leads = build_drift(builder, node, "leads");
     channel->drift.conversion_odds = build_drift(builder, node, "conversion_odds");

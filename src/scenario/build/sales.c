@@ -48,7 +48,7 @@ static void begin_team(bireme_builder *builder, const bireme_node *node, bool is
     const bireme_node *stage = bireme_node_find(node, "stage");
     team->name = bireme_build_copy(builder, is_named ? node->key : "sales");
     team->has_capacity = bireme_node_find(node, is_named ? "items_per_rep" : "opportunities_per_rep") != NULL;
-    team->cost_per_rep = team->commission = -1;
+    team->cost_per_rep = team->commission = team->cost_growth = -1;
     team->stage = model->stages > 1 ? model->stages - 2 : 0;
     for (size_t s = 0; stage != NULL && stage->type == BIREME_NODE_TEXT && s + 1 < model->stages; s++)
         if (strcmp(model->stage[s], stage->text) == 0) team->stage = s;
@@ -96,6 +96,17 @@ static void share_out(bireme_builder *builder, const bireme_node *node, bireme_t
     if (team->works != NULL) team->works[model->n_channels] = list == NULL;
 }
 
+static void build_cost_growth(bireme_builder *builder, const bireme_node *node, bireme_team *team)
+{
+    const char *of = builder->model->has_named_teams
+                         ? bireme_build_path(builder, "sales", "teams", team->name, "growth", NULL)
+                         : bireme_build_path(builder, "sales", "growth", NULL, NULL, NULL);
+    if (builder->failed || team->cost_per_rep < 0) return;
+    team->cost_growth = bireme_build_rate(builder,
+                                          bireme_build_path(builder, of, "cost_per_rep", NULL, NULL, NULL),
+                                          bireme_node_find(bireme_node_find(node, "growth"), "cost_per_rep"));
+}
+
 static void build_team(bireme_builder *builder, const bireme_node *node, bireme_team *team)
 {
     const bireme_node *backfill = bireme_node_find(node, "backfill"),
@@ -119,6 +130,7 @@ static void build_team(bireme_builder *builder, const bireme_node *node, bireme_
                                : bireme_build_path(builder, "sales", rates[i].name, NULL, NULL, NULL);
         *rates[i].to = bireme_build_rate(builder, path, bireme_node_find(node, rates[i].name));
     }
+    build_cost_growth(builder, node, team);
     if (!builder->failed) share_out(builder, node, team);
 }
 

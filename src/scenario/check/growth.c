@@ -16,7 +16,8 @@ static void check_growth(bireme_reading *reading, const bireme_node *channel)
     static const char *const grows[][2] = {{"organic_leads", "organic_leads"},
                                            {"leads_per_rep", "leads_per_rep"},
                                            {"cost_per_lead", "spend"},
-                                           {"deal_value", "deal_value"}};
+                                           {"deal_value", "deal_value"},
+                                           {"fixed_cost", "fixed_cost"}};
     const bireme_node *growth = bireme_node_find(channel, "growth");
     char name[BIREME_QUOTE_SIZE];
     for (size_t i = 0; i < sizeof grows / sizeof *grows; i++) {
@@ -26,6 +27,24 @@ static void check_growth(bireme_reading *reading, const bireme_node *channel)
                              "the growth of `%s` changes nothing: the channel `%s` has no `%s`", grows[i][0],
                              bireme_quote(name, channel->key), grows[i][1]);
     }
+}
+
+/* node: `sales`, or a team. */
+static void check_rep_growth(bireme_reading *reading, const bireme_node *node)
+{
+    const bireme_node *growth = bireme_node_find(bireme_node_find(node, "growth"), "cost_per_rep");
+    if (growth != NULL && bireme_node_find(node, "cost_per_rep") == NULL)
+        bireme_node_warn_key(&reading->report, growth,
+                             "the growth of `cost_per_rep` changes nothing: there is no `cost_per_rep`");
+}
+
+static void check_teams_growth(bireme_reading *reading)
+{
+    const bireme_node *sales = bireme_node_find(reading->root, "sales"),
+                      *teams = bireme_node_find(sales, "teams");
+    check_rep_growth(reading, sales);
+    for (const bireme_node *team = teams != NULL ? teams->first : NULL; team != NULL; team = team->next)
+        check_rep_growth(reading, team);
 }
 
 /* ------------------------ lifts */
@@ -80,6 +99,7 @@ void bireme_check_growth(bireme_reading *reading)
         bireme_node_fail_key(&reading->report, lifts,
                              "`lifts` do not go into `defaults`: the channel whose spend lifts others has "
                              "them");
+    check_teams_growth(reading);
     if (channels == NULL || channels->type != BIREME_NODE_OBJECT) return;
     for (const bireme_node *channel = channels->first; channel != NULL; channel = channel->next) {
         if (channel->type != BIREME_NODE_OBJECT) continue;

@@ -84,6 +84,7 @@ extern const bireme_field bireme_field_root;
 /* Parts of the table that are in files of their own. */
 extern const bireme_field bireme_fields_channel[];
 extern const bireme_field bireme_fields_growth[];
+extern const bireme_field bireme_fields_sales_growth[], bireme_fields_team_growth[]; /* the same, of whom */
 extern const bireme_field bireme_fields_drift[];
 extern const bireme_field bireme_field_lift;
 extern const bireme_field bireme_fields_effects[]; /* of a regime, of an initiative */

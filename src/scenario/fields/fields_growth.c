@@ -5,12 +5,13 @@
  */
 #include "scenario/fields/fields.h"
 
-#define GROWTH(NAME, OF, DESCRIPTION)                                                                        \
+#define GROWTH_OF(NAME, SAID, EACH, DESCRIPTION)                                                             \
     {                                                                                                        \
-        .name = NAME, .kind = BIREME_FIELD_RATE, .said = "growth of " OF " of *", .each = true, .low = -1,   \
+        .name = NAME, .kind = BIREME_FIELD_RATE, .said = "growth of " SAID, .each = EACH, .low = -1,         \
         .high = BIREME_AMOUNT_MOST, .low_open = true, .small_tail = true, .unit = "per year",                \
         .default_text = "0", .description = DESCRIPTION                                                      \
     }
+#define GROWTH(NAME, OF, DESCRIPTION) GROWTH_OF(NAME, OF " of *", true, DESCRIPTION)
 
 const bireme_field bireme_fields_growth[] = {
     GROWTH("organic_leads", "organic leads", "Growth of organic leads: 0.1 is 10 % more after a year."),
@@ -19,7 +20,14 @@ const bireme_field bireme_fields_growth[] = {
            "Growth of the cost per lead: auctions become dearer from year to year."),
     GROWTH("deal_value", "deal values",
            "Growth of the value of deals that close; open deals with a known value keep it."),
+    GROWTH("fixed_cost", "the fixed cost", "Growth of `fixed_cost`: salaries and licences become dearer."),
     {.kind = BIREME_FIELD_END}};
+
+#define REP_GROWTH "Growth of what a rep costs: 0.04 is a rise of 4 % a year."
+const bireme_field bireme_fields_sales_growth[] = {
+    GROWTH_OF("cost_per_rep", "the cost per rep", false, REP_GROWTH), {.kind = BIREME_FIELD_END}};
+const bireme_field bireme_fields_team_growth[] = {
+    GROWTH_OF("cost_per_rep", "the cost per rep of *", false, REP_GROWTH), {.kind = BIREME_FIELD_END}};
 
 #define DRIFT_MOST 100
 

@@ -64,7 +64,7 @@ static const bireme_field_choice overflow_choices[] = {
         .description = "The stage at which a rep takes up work: capacity binds there."                       \
     }
 
-#define TEAM_WORK(OF)                                                                                        \
+#define TEAM_WORK(OF, GROWTH)                                                                                \
     {.name = "overflow",                                                                                     \
      .kind = BIREME_FIELD_CHOICE,                                                                            \
      .said = "what cannot be taken up" OF,                                                                   \
@@ -86,6 +86,12 @@ static const bireme_field_choice overflow_choices[] = {
          .unit = "money per rep and period",                                                                 \
          .default_text = "0",                                                                                \
          .description = "Cost of a rep, ramping or not."},                                                   \
+        {.name = "growth",                                                                                   \
+         .kind = BIREME_FIELD_OBJECT,                                                                        \
+         .what = "`growth`",                                                                                 \
+         .definition = "rep_growth",                                                                         \
+         .members = GROWTH,                                                                                  \
+         .description = "Growth per year of `cost_per_rep`, which is the value at the start."},              \
     {                                                                                                        \
         .name = "commission", .kind = BIREME_FIELD_RATE, .redraw = true, .said = "commission" OF, .high = 1, \
         .unit = "share of bookings", .default_text = "0", .description = "Commission on bookings."           \
@@ -121,7 +127,7 @@ static const bireme_field team_fields[] = {
      .description =
          "What a fully productive rep can take up per period: leads, opportunities, whatever comes to "
          "the stage. Without it there is no capacity, only cost."},
-    TEAM_WORK(" of *"),
+    TEAM_WORK(" of *", bireme_fields_team_growth),
     {.kind = BIREME_FIELD_END}};
 
 static const bireme_field team_field[] = {{.kind = BIREME_FIELD_OBJECT,
@@ -157,7 +163,7 @@ const bireme_field bireme_fields_sales[] = {
      .description =
          "Opportunities that a fully productive rep can take up per period. Without it there is no "
          "capacity, only cost."},
-    TEAM_WORK(""),
+    TEAM_WORK("", bireme_fields_sales_growth),
     {.kind = BIREME_FIELD_END}};
 
 /* ------------------------ revenue */

@@ -176,7 +176,8 @@ static void check_growth_and_drift(bireme_plausible *p, size_t c)
     } grows[] = {{"organic_leads", growth->organic_leads},
                  {"leads_per_rep", growth->leads_per_rep},
                  {"cost_per_lead", growth->cost_per_lead},
-                 {"deal_value", growth->deal_value}};
+                 {"deal_value", growth->deal_value},
+                 {"fixed_cost", growth->fixed_cost}};
     static const char *const drifts[] = {"leads", "conversion_odds", "deal_value"};
     for (size_t i = 0; i < sizeof grows / sizeof *grows; i++)
         check_growth(p, bireme_effective_step(p->reading, node, "growth", grows[i].name),
@@ -205,6 +206,14 @@ static void check_channel(bireme_plausible *p, size_t c)
     for (const bireme_node *touch = touches != NULL ? touches->first : NULL; touch != NULL;
          touch = touch->next)
         check_small_number(p, touch, 0.005);
+}
+
+static void check_rep_growth(bireme_plausible *p)
+{
+    for (size_t k = 0; k < p->model->n_teams; k++)
+        check_growth(
+            p, bireme_node_find(bireme_node_find(bireme_plausible_team(p, k), "growth"), "cost_per_rep"),
+            bireme_plausible_mean(p->model, p->model->teams[k].cost_growth));
 }
 
 static void check_others(bireme_plausible *p)
@@ -292,6 +301,7 @@ void bireme_plausible_shares(bireme_plausible *p)
     check_revenue(p);
     for (size_t k = 0; k < p->model->n_teams; k++) check_sales(p, k);
     for (size_t c = 0; c < p->model->n_channels; c++) check_channel(p, c);
+    check_rep_growth(p);
     check_others(p);
     check_spreads(p, p->root);
 }

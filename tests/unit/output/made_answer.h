@@ -19,7 +19,8 @@ static bireme_forecast_view view;
 
 static char sales_name[] = "sales";
 static bool all_work[] = {true, true, true};
-static bireme_team team = {.name = sales_name, .works = all_work, .cost_per_rep = -1, .commission = -1};
+static bireme_team team = {
+    .name = sales_name, .works = all_work, .cost_per_rep = -1, .cost_growth = -1, .commission = -1};
 static const bireme_given conditions[] = {{.regime = "recession", .by = "2027-06-17"},
                                           {.regime = "growth", .never = true}};
 
@@ -29,7 +30,8 @@ static inline int set_up(void **state)
     model =
         (bireme_model){.name = model_name, .currency = currency, .periods = 12, .stages = 2, .stage = stages};
     model.revenue.gross_margin = model.revenue.unit_cost = -1;
-    team = (bireme_team){.name = sales_name, .works = all_work, .cost_per_rep = -1, .commission = -1};
+    team = (bireme_team){
+        .name = sales_name, .works = all_work, .cost_per_rep = -1, .cost_growth = -1, .commission = -1};
     model.calendar = model.past.calendar = (bireme_calendar){BIREME_PERIOD_MONTH, 2027, 1, 1};
     forecast = (bireme_forecast){.model = &model, .trials = 65536, .samples = {1, NAN, 2.5}};
     add_metric(&forecast, "revenue", BIREME_UNIT_MONEY, 6.2e6, 4000);

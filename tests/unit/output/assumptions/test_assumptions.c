@@ -53,7 +53,7 @@ static int set_up(void **state)
         .cost_per_lead = PRICE,
         .organic_leads = -1,
         .leads_per_rep = -1,
-        .growth = {-1, -1, -1, -1},
+        .growth = {-1, -1, -1, -1, -1},
         .drift = {-1, -1, -1},
         .spend_factor = -1,
         .fixed_cost = -1,
@@ -117,6 +117,7 @@ static void add_blocks(void)
                          .stage = 0,
                          .items_per_rep = 10,
                          .cost_per_rep = -1,
+                         .cost_growth = -1,
                          .commission = -1};
     model.teams = &team;
     model.n_teams = 1;

@@ -35,7 +35,8 @@ static int set_up(void **state)
     model.revenue.gross_margin = model.revenue.unit_cost = -1;
     model.quantities = quantities;
     model.n_quantities = 2;
-    team = (bireme_team){.name = sales_name, .works = all_work, .cost_per_rep = -1, .commission = -1};
+    team = (bireme_team){
+        .name = sales_name, .works = all_work, .cost_per_rep = -1, .cost_growth = -1, .commission = -1};
     quantities[0].dist = make_fixed(0.75);
     quantities[1].dist = make_fixed(500);
     model.calendar = model.past.calendar = (bireme_calendar){BIREME_PERIOD_MONTH, 2027, 1, 1};
@@ -261,6 +262,7 @@ static void add_sales(void)
                          .has_capacity = true,
                          .stage = 1,
                          .cost_per_rep = -1,
+                         .cost_growth = -1,
                          .commission = -1};
     for (size_t i = 0; i < 4; i++) {
         size_t m = add_metric(&forecast, by_period[i], BIREME_UNIT_COUNT, mean[i], 0.01);

@@ -215,6 +215,7 @@ static void in_short_says_whether_sales_can_work_what_comes(void **state)
                          .has_capacity = true,
                          .stage = 0,
                          .cost_per_rep = -1,
+                         .cost_growth = -1,
                          .commission = -1};
     add_metric(&forecast, "stage.lead", BIREME_UNIT_COUNT, 9000, 1);
     add_metric(&forecast, "worked", BIREME_UNIT_COUNT, 8000, 1);
