@@ -22,8 +22,8 @@ typedef struct deals {
     bireme_table *table;
     size_t n_columns;
     const bireme_field **field; /* [n_columns]; NULL: no name, or not a known one */
-    double **numbers;           /* [n_columns]; NULL: texts, or a column that could not be read */
-    bool stopped;               /* the rest cannot be read */
+    double **numbers; /* [n_columns] also of dates; NULL: texts, or a column that could not be read */
+    bool stopped;     /* the rest cannot be read */
 } deals;
 
 static bireme_place place_of(const deals *d, bireme_table_cell at)
@@ -127,8 +127,20 @@ static void read_header(deals *d)
 
 static bool is_text(const bireme_field *field)
 {
-    return field->kind == BIREME_FIELD_NAME || field->kind == BIREME_FIELD_TEXT ||
-           field->kind == BIREME_FIELD_DATE;
+    return field->kind == BIREME_FIELD_NAME || field->kind == BIREME_FIELD_TEXT;
+}
+
+static bool is_date(const bireme_field *field)
+{
+    return field->kind == BIREME_FIELD_DATE;
+}
+
+/* What is not a date as spreadsheets write them may be one as scenarios do, such as 2027-04. */
+static bireme_table_kind kind_of(const bireme_field *field)
+{
+    return is_date(field)   ? BIREME_TABLE_MIXED_DATES
+           : is_text(field) ? BIREME_TABLE_TEXT
+                            : BIREME_TABLE_NUMBER;
 }
 
 /* Reads every column, so that everything wrong is reported. */
@@ -139,10 +151,8 @@ static void read_columns(deals *d)
     bireme_table_file_set_currency(d->table, &currency);
     for (size_t i = 0; i < d->n_columns && !d->reading->report.out_of_memory; i++) {
         if (d->field[i] != NULL) {
-            d->numbers[i] = bireme_table_file_read(
-                d->table, i, is_text(d->field[i]) ? BIREME_TABLE_TEXT : BIREME_TABLE_NUMBER,
-                &d->reading->report);
-            if (!is_text(d->field[i]))
+            d->numbers[i] = bireme_table_file_read(d->table, i, kind_of(d->field[i]), &d->reading->report);
+            if (!is_text(d->field[i]) && !is_date(d->field[i]))
                 bireme_table_file_check_meaning(d->file, d->table, i, (bireme_meaning){.field = d->field[i]},
                                                 &d->reading->report);
             continue;
@@ -168,14 +178,25 @@ static bireme_node *add_node(deals *d, bireme_node *parent, bireme_table_cell at
     return node;
 }
 
+/* A date as scenarios write it; what is none as it is, for the checks. NULL: reported. */
+static const char *date_of(const deals *d, size_t row, size_t column, char buffer[BIREME_DATE_TEXT_SIZE])
+{
+    const bireme_table_cell at = bireme_table_at(d->table, row, column);
+    if (d->numbers[column] == NULL) return NULL;
+    if (isnan(d->numbers[column][row])) return at.text;
+    return bireme_table_file_date(buffer, d->numbers[column][row], at.text, d->field[column]->name,
+                                  place_of(d, at), &d->reading->report);
+}
+
 static void add_cell(deals *d, bireme_node *entry, size_t row, size_t column)
 {
     const bireme_field *field = d->field[column];
     const bireme_table_cell at = bireme_table_at(d->table, row, column);
-    char buffer[BIREME_NUMBER_SIZE];
-    const char *text = at.text;
+    char buffer[BIREME_NUMBER_SIZE], date[BIREME_DATE_TEXT_SIZE];
+    const char *text = is_date(field) ? date_of(d, row, column, date) : at.text;
     bireme_node like = {.type = BIREME_NODE_TEXT, .key = field->name};
-    if (!is_text(field)) {
+    if (text == NULL) return;
+    if (!is_text(field) && !is_date(field)) {
         /* a cell that could not be read has been reported; 1 avoids further messages about it */
         const bool bad = d->numbers[column] == NULL || isnan(d->numbers[column][row]);
         like.type = BIREME_NODE_NUMBER;
