@@ -8,6 +8,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include "engine/run/metric_of.h"
 #include "oracle/forecast_of.h"
 
 enum { PERIODS = 6 };
@@ -137,9 +138,9 @@ static void payment_after_an_exponential_time(void **state)
     }
 }
 
-/* What customers owe at the start is paid as what is left of the delays: after an exponential time again by an
- * exponential one, after a fixed time evenly over it, after 0 at once; x days after the start, of delays of 20
- * and 100 days of which three in four are the shorter, 1 − (¾ (20 − x)+ + ¼ (100 − x)+) / 40. */
+/* What customers owe at the start is paid as what is left of the delays: of an exponential time again by an
+ * exponential one, of a fixed time evenly over it, of 0 at once; of delays of 20 and 100 days, of which three
+ * in four are the shorter, (¾ (20 − x)+ + ¼ (100 − x)+) / 40 is left x days after the start. */
 static double left_of_exponential(double x)
 {
     return exp(-x / 40);

@@ -198,8 +198,8 @@ void bireme_rule_cash_low(bireme_block *block, const bireme_metric *metric, size
     bireme_lanes_copy(bireme_lane_array(block->lowest, t), out);
 }
 
-/* What is left of the receivables, and of what was invoiced k periods before the share that is not paid by the
- * end of the period. */
+/* What is left of the receivables, and of what was invoiced k periods before the share that is not paid by
+ * the end of the period. */
 void bireme_rule_receivable(bireme_block *block, const bireme_metric *metric, size_t t, double *out)
 {
     (void)metric;

@@ -281,9 +281,12 @@ static void brought_table(const bireme_forecast_view *view, bireme_document *doc
     bireme_document_row(document, cells, true);
 }
 
-/* "marketing: search, events; sales: outbound; no channel: open at the start, and none is named" */
-static void say_owners(const bireme_model *model, bireme_document *document, bool open)
+/* "marketing: search, events; sales: outbound; no channel: deals that were open at the start and name
+ * none" */
+static void say_owners(const bireme_forecast_view *view, bireme_document *document, bool open)
 {
+    const bireme_model *model = view->model;
+    char nobody[BIREME_PERIOD_WORDS];
     bireme_text said = {0};
     for (int o = 0; o < BIREME_OWNER_COUNT; o++) {
         const char *joint = " ";
@@ -295,7 +298,9 @@ static void say_owners(const bireme_model *model, bireme_document *document, boo
             joint = ", ";
         }
     }
-    if (open) bireme_text_append(&said, "; no channel: open at the start, and none is named");
+    if (open)
+        bireme_text_format(&said, "; no channel: deals that %s and name none",
+                           bireme_section_nobodys(view, nobody));
     bireme_document_detail_take(document, &said);
 }
 
@@ -308,7 +313,7 @@ static void brought_tables(const bireme_forecast_view *view, bireme_document *do
         if (bireme_section_channels_of(model, (bireme_owner)o) > 0) add_owner(model, o, &owners);
     add_rest(model, open, &owners);
     brought_table(view, document, &owners);
-    say_owners(model, document, open);
+    say_owners(view, document, open);
     for (int o = 0; o < BIREME_OWNER_COUNT; o++)
         for (size_t first = 0; first < model->n_channels;) {
             brought channels = {0};
@@ -346,7 +351,7 @@ static void add_brought(const bireme_forecast_view *view, bireme_document *docum
     }
     add_rest(model, open, &columns);
     brought_table(view, document, &columns);
-    say_owners(model, document, open);
+    say_owners(view, document, open);
 }
 
 void bireme_section_bookings(const bireme_forecast_view *asked, bireme_document *document)

@@ -3,6 +3,7 @@
  * The charts in the workbook of a forecast: two on Summary, the others on a sheet of their own.
  */
 #include <math.h>
+#include <stdio.h>
 #include "base/memory.h"
 #include "engine/run/metric_of.h"
 #include "numeric/rank.h"
@@ -276,13 +277,15 @@ static void cash(charting *c)
                                        {"P10", c->room + c->n, BIREME_LINE_THIN},
                                        {"P90", c->room + 2 * c->n, BIREME_LINE_THIN},
                                        {"lowest point, P10", c->room + 3 * c->n, BIREME_LINE_DASHED}};
+    char start[BIREME_PERIOD_WORDS], title[2 * BIREME_PERIOD_WORDS];
     for (size_t t = 0; t < c->n; t++) {
         const bireme_summary *s = bireme_forecast_period(c->view->forecast, metric, t);
         const bool known = s != NULL && s->n > 0;
         for (size_t k = 0; k < SHOWN; k++) c->room[k * c->n + t] = known ? s->quantile[shown[k]] : NAN;
         c->room[SHOWN * c->n + t] = deepest;
     }
-    bireme_chart_lines(c->charts, next_place(c), "Cash since the start", c->n, c->labels, SHOWN + 1, lines,
+    snprintf(title, sizeof title, "Cash since %s", bireme_forecast_view_start(c->view, start));
+    bireme_chart_lines(c->charts, next_place(c), title, c->n, c->labels, SHOWN + 1, lines,
                        "up to the end of the period", BIREME_FORMAT_MONEY);
 }
 
@@ -302,11 +305,12 @@ static void recurring(charting *c)
     BIREME_SECTION_TOLD(c->view, BIREME_METRIC_ARR_OPENING, BIREME_METRIC_ARR_NEW, BIREME_METRIC_ARR_EXPANDED,
                         BIREME_METRIC_ARR_CHURNED, BIREME_METRIC_ARR_END);
     const char *names[STEPS];
+    char start[BIREME_PERIOD_WORDS];
     double value[STEPS];
     for (size_t i = 0; i < STEPS; i++) {
         const bireme_summary *s = bireme_forecast_view_all(view, steps[i].kind);
         if (s == NULL || s->n == 0 || !isfinite(s->mean)) return;
-        names[i] = steps[i].name;
+        names[i] = i == 0 ? bireme_forecast_view_at_start(view, start) : steps[i].name;
         value[i] = steps[i].sign * s->mean;
     }
     bireme_chart_waterfall(c->charts, next_place(c), "Recurring revenue a year, means", STEPS, names, value,

@@ -76,8 +76,10 @@ void bireme_section_scoreboard(const bireme_forecast_view *asked, bireme_documen
         scoreboard_row(view, document, o, bireme_owner_name((bireme_owner)o));
     const bireme_summary *nobodys = bireme_forecast_view_one(view, BIREME_METRIC_OWNER_WINS,
                                                              BIREME_OWNER_UNASSIGNED);
+    char nobody[BIREME_PERIOD_WORDS];
     if (nobodys != NULL && !(nobodys->n > 0 && nobodys->max == 0))
-        bireme_document_detail(document, "deals that were open at the start and name no channel");
+        bireme_document_detail_format(document, "deals that %s and name no channel",
+                                      bireme_section_nobodys(view, nobody));
     if (money) opening_row(view, document);
     scoreboard_row(view, document, -1, "together");
 }
@@ -243,19 +245,22 @@ void bireme_section_funnel(const bireme_forecast_view *asked, bireme_document *d
             before = all ? worked : before;
         }
     }
-    if (model->n_open > 0)
-        bireme_document_paragraph(document, "What was open at the start is in the stages that it enters from "
-                                            "then on, not in those before.");
+    char start[BIREME_PERIOD_WORDS];
+    bireme_text open = {0};
+    if (model->n_open == 0) return;
+    bireme_text_format(&open,
+                       "What was open %s is in the stages that it enters from then on, not in those before.",
+                       bireme_forecast_view_at_start(view, start));
+    bireme_document_paragraph_take(document, &open);
 }
 
 void bireme_section_after(const bireme_forecast_view *view, bireme_document *document)
 {
     const bireme_summary *wins = bireme_forecast_view_all(view, BIREME_METRIC_CARRIED_OUT);
     if (wins->n == 0 || !(wins->max > 0)) return;
-    bireme_section_heading(view, document,
-                           view->model->n_open > 0
-                               ? "Still to come after the horizon, from its leads and open deals"
-                               : "Still to come after the horizon, from its leads");
+    bireme_document_heading(document, view->model->n_open > 0
+                                          ? "Still to come after the horizon, from its leads and open deals"
+                                          : "Still to come after the horizon, from its leads");
     bireme_section_key_table(document);
     bireme_section_key(view, document, BIREME_METRIC_CARRIED_OUT, "wins");
     if (bireme_forecast_view_has_money(view))

@@ -61,7 +61,9 @@ static void as_it_comes(const bireme_forecast_view *view, bool headed, bireme_do
     const bireme_column columns[] = {BIREME_TEXTS(headed ? name : NULL), BIREME_NUMBERS("probability"),
                                      BIREME_NUMBERS("mean"), BIREME_NUMBERS("P10–P90")};
     bireme_text words = {0};
-    if (!headed) bireme_document_heading_format(document, "If the economy turns: %s", name);
+    if (!headed)
+        bireme_document_heading_format(document, "If the economy turns: %s%s", name,
+                                       bireme_section_whole(view));
     bireme_document_table(document, columns, 4);
     for (size_t r = 0; r < n; r++) {
         bireme_regime_result result = *bireme_forecast_regime(view->forecast, r);
@@ -167,9 +169,9 @@ static void paired(const bireme_forecast_view *view, bireme_document *document)
                                      BIREME_NUMBERS("P10–P90")};
     char from[BIREME_SAID_SIZE];
     bireme_text words = {0};
-    bireme_document_heading_format(document, "The same plan with %s from %s on, and without (means)",
-                                   regimes[r->regime].name,
-                                   bireme_calendar_say(&view->model->calendar, r->from, from));
+    bireme_document_heading_format(
+        document, "The same plan with %s from %s on, and without (means)%s", regimes[r->regime].name,
+        bireme_calendar_say(&view->model->calendar, r->from, from), bireme_section_whole(view));
     bireme_document_table(document, columns, 5);
     for (size_t i = 0; i < r->n; i++) recession_row(view, document, &r->figure[i]);
     say_recession(view, r, &words);

@@ -83,6 +83,11 @@ bool bireme_forecast_view_knows(const bireme_forecast_view *view, bireme_metric_
 enum { BIREME_PERIOD_WORDS = 120 };
 const char *bireme_forecast_view_through(const bireme_forecast_view *view, char *buffer);
 const char *bireme_forecast_view_from(const bireme_forecast_view *view, char *buffer);
+/* When what is forecast begins: "the start"; after facts "the end of March 2027", of weeks "28 March 2027".
+ * The same with a preposition: "at the start", "at the end of March 2027", "on 28 March 2027". Buffers as
+ * above. */
+const char *bireme_forecast_view_start(const bireme_forecast_view *view, char *buffer);
+const char *bireme_forecast_view_at_start(const bireme_forecast_view *view, char *buffer);
 /* What is shown by time: quarters, if the run was asked for them, and after the last of each year that year;
  * else periods. How many; the first that is not quite over; a metric in one (NULL: there is no such metric,
  * or nothing is known by time). */

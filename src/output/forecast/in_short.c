@@ -30,19 +30,29 @@ static void begin_sentence(bireme_text *out)
 
 /* ------------------------ where it comes from */
 
+/* A difference of sums that is less than this of them is 0. */
+static const double SUM_ROUNDED = 1e-12;
+
 static void append_sources(bireme_text *out, const bireme_forecast_view *view)
 {
     const bireme_summary *revenue = bireme_forecast_view_all(view, BIREME_METRIC_REVENUE);
     const bireme_summary *opening = bireme_forecast_view_all(view, BIREME_METRIC_REVENUE_OPENING);
     const bireme_summary *bookings = bireme_forecast_view_all(view, BIREME_METRIC_BOOKINGS);
-    char a[BIREME_PEOPLE_SIZE], b[BIREME_PEOPLE_SIZE];
+    char a[BIREME_PEOPLE_SIZE], b[BIREME_PEOPLE_SIZE], start[BIREME_PERIOD_WORDS];
     if (!view->model->revenue.recurring || !has_mean(revenue) || !has_mean(bookings)) return;
     begin_sentence(out);
     if (has_mean(opening)) {
-        bireme_money_format(b, view->model->currency, revenue->mean - opening->mean, revenue->mean_se);
-        bireme_text_format(out, "Of that, %s comes from customers there at the start and %s from new ones. ",
-                           money(a, view, opening), b);
+        const double new_ones = revenue->mean - opening->mean;
+        bireme_forecast_view_at_start(view, start);
+        bireme_money_format(b, view->model->currency, new_ones, revenue->mean_se);
+        if (new_ones > SUM_ROUNDED * revenue->mean)
+            bireme_text_format(out, "Of that, %s comes from customers there %s and %s from new ones.",
+                               money(a, view, opening), start, b);
+        else
+            bireme_text_format(out, "All of it comes from customers there %s.", start);
     }
+    if (!(bookings->mean > 0)) return;
+    if (has_mean(opening)) begin_sentence(out);
     bireme_text_format(out, "The new contracts are worth %s a year.", money(a, view, bookings));
 }
 

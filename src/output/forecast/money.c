@@ -73,6 +73,7 @@ static void commission_detail(const bireme_forecast_view *view, bireme_document 
 static void romi_detail(const bireme_forecast_view *view, bireme_document *document)
 {
     bireme_text detail = {0};
+    char nobody[BIREME_PERIOD_WORDS];
     bool unassigned = bireme_forecast_view_one(view, BIREME_METRIC_OWNER_REVENUE, BIREME_OWNER_UNASSIGNED) !=
                       NULL;
     bireme_text_append(
@@ -83,7 +84,8 @@ static void romi_detail(const bireme_forecast_view *view, bireme_document *docum
                            ? "what its contracts earn after the horizon, deals that its leads bring then"
                            : "deals that its leads bring after the horizon");
     if (unassigned)
-        bireme_text_append(&detail, ", deals that were open at the start and belong to no channel");
+        bireme_text_format(&detail, ", deals that %s and name no channel",
+                           bireme_section_nobodys(view, nobody));
     bireme_document_detail_take(document, &detail);
 }
 
@@ -145,13 +147,20 @@ static void lifetime_detail(const bireme_forecast_view *view, bireme_document *d
 /* From what customers are worth a year at the start to what they are worth at the end. */
 static void bridge_rows(const bireme_forecast_view *view, bireme_document *document)
 {
-    bool whole = bireme_section_key(view, document, BIREME_METRIC_ARR_OPENING, NULL);
+    char at[BIREME_PERIOD_WORDS];
+    bireme_text opening = {0};
+    bireme_forecast_view_at_start(view, at);
+    bireme_text_format(&opening, "recurring revenue %s, a year", at);
+    bool whole = bireme_section_key(view, document, BIREME_METRIC_ARR_OPENING, bireme_text_string(&opening));
+    bireme_document_release(document, &opening);
     bireme_section_key(view, document, BIREME_METRIC_BOOKINGS, "new contracts, value a year");
     bireme_section_key(view, document, BIREME_METRIC_ARR_EXPANDED, NULL);
     bireme_section_key(view, document, BIREME_METRIC_ARR_CHURNED, NULL);
     if (bireme_section_key(view, document, BIREME_METRIC_ARR_END, NULL) && whole)
-        bireme_document_detail(document, "at the start, and what is new, and expansion, less what is lost: "
-                                         "means add up, medians and ranges do not");
+        bireme_document_detail_format(document,
+                                      "what there is %s, and what is new, and expansion, less what is lost: "
+                                      "means add up, medians and ranges do not",
+                                      at);
 }
 
 /* When the mean of the cash since the start is lowest; SIZE_MAX: it is not known by period, or never below
@@ -174,10 +183,11 @@ static size_t lowest_on_average(const bireme_forecast_view *view, double *mean)
 static void append_owed(const bireme_forecast_view *view, bireme_text *detail)
 {
     const bireme_revenue *revenue = &view->model->revenue;
-    char owed[BIREME_PEOPLE_SIZE];
+    char owed[BIREME_PEOPLE_SIZE], start[BIREME_PERIOD_WORDS];
     if (revenue->receivables > 0)
-        bireme_text_format(detail, "; %s that customers owed before is in it, as they pay it",
-                           bireme_money_format(owed, view->model->currency, revenue->receivables, 0));
+        bireme_text_format(detail, "; %s that customers owed %s is in it, as they pay it",
+                           bireme_money_format(owed, view->model->currency, revenue->receivables, 0),
+                           bireme_forecast_view_at_start(view, start));
     else if ((revenue->is_paid_later || revenue->yearly) &&
              (revenue->opening > 0 || view->model->past.periods > 0))
         bireme_text_append(detail, "; what was invoiced before and is not paid yet is not in it: "
@@ -189,7 +199,7 @@ static void funding_detail(const bireme_forecast_view *view, bireme_document *do
 {
     const bireme_summary *low = bireme_forecast_view_all(view, BIREME_METRIC_CASH_LOW);
     const bireme_calendar *calendar = &view->model->past.calendar;
-    char need[BIREME_PEOPLE_SIZE], said[BIREME_SAID_SIZE];
+    char need[BIREME_PEOPLE_SIZE], said[BIREME_SAID_SIZE], start[BIREME_PERIOD_WORDS];
     double mean;
     bireme_text detail = {0};
     if (low == NULL || low->n == 0 || !(low->quantile[BIREME_P10] < 0)) {
@@ -203,8 +213,9 @@ static void funding_detail(const bireme_forecast_view *view, bireme_document *do
     const size_t when = lowest_on_average(view, &mean);
     if (when != SIZE_MAX) {
         bireme_format_number(need, BIREME_FORMAT_MONEY, view->model->currency, mean, low->mean_se);
-        bireme_text_format(&detail, "; on average cash is lowest at the end of %s, at %s since the start",
-                           bireme_calendar_say(calendar, when, said), need);
+        bireme_text_format(&detail, "; on average cash is lowest at the end of %s, at %s since %s",
+                           bireme_calendar_say(calendar, when, said), need,
+                           bireme_forecast_view_start(view, start));
     }
     append_owed(view, &detail);
     bireme_document_detail_take(document, &detail);
@@ -232,14 +243,16 @@ void bireme_section_in_time(const bireme_forecast_view *asked, bireme_document *
 void bireme_section_customers(const bireme_forecast_view *asked, bireme_document *document)
 {
     BIREME_SECTION_TOLD(asked, BIREME_METRIC_LTV_CAC, BIREME_METRIC_PAYBACK_MONTHS);
+    char start[BIREME_PERIOD_WORDS];
     if (!view->model->revenue.recurring || !bireme_forecast_view_has_money(view)) return;
     bireme_section_heading(view, document, "Customers and contracts");
     bireme_section_key_table(document);
     bridge_rows(view, document);
     bireme_section_key(view, document, BIREME_METRIC_REVENUE_OPENING, NULL);
     if (bireme_section_key(view, document, BIREME_METRIC_NRR, NULL))
-        bireme_document_detail(document, "yearly value of the earlier customers after 12 months, of what it "
-                                         "was at the start");
+        bireme_document_detail_format(
+            document, "yearly value of the earlier customers after 12 months, of what it was %s",
+            bireme_forecast_view_at_start(view, start));
     if (bireme_section_key(view, document, BIREME_METRIC_LTV, NULL)) lifetime_detail(view, document);
     if (bireme_section_margin(view->model) < 1 || view->model->revenue.unit_cost >= 0)
         bireme_section_key(view, document, BIREME_METRIC_LTV_REVENUE, NULL);
@@ -323,10 +336,11 @@ void bireme_section_pipeline(const bireme_forecast_view *view, bireme_document *
 {
     const bireme_model *model = view->model;
     uint64_t deals = 0;
-    char number[BIREME_PEOPLE_SIZE];
+    char number[BIREME_PEOPLE_SIZE], start[BIREME_PERIOD_WORDS];
     if (model->n_open == 0) return;
     for (size_t g = 0; g < model->n_open; g++) deals += model->open[g].count;
-    bireme_document_heading_format(document, "What was open at the start (%s deal%s)",
+    bireme_document_heading_format(document, "What was open %s (%s deal%s)",
+                                   bireme_forecast_view_at_start(view, start),
                                    bireme_whole_format(number, (double)deals, 0), bireme_plural(deals));
     bireme_section_key_table(document);
     bireme_section_key(view, document, BIREME_METRIC_PIPELINE_WINS, "won inside the horizon");

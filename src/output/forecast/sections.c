@@ -82,13 +82,27 @@ bireme_cell bireme_section_table_mean(const bireme_forecast_view *view, bireme_m
     return bireme_cell_number(format_of(id), of_totals, bireme_forecast_view_total(view, id)->mean_se);
 }
 
+const char *bireme_section_nobodys(const bireme_forecast_view *view, char *buffer)
+{
+    char start[BIREME_PERIOD_WORDS];
+    const bool facts = *bireme_section_whole(view) != '\0';
+    snprintf(buffer, BIREME_PERIOD_WORDS, "were open %.80s%s", bireme_forecast_view_at_start(view, start),
+             facts ? ", or won before," : "");
+    return buffer;
+}
+
+const char *bireme_section_whole(const bireme_forecast_view *view)
+{
+    return !view->rest && bireme_forecast_past_count(view->forecast) > 0 ? ", facts included" : "";
+}
+
 void bireme_section_heading(const bireme_forecast_view *view, bireme_document *document, const char *heading)
 {
     char from[BIREME_PERIOD_WORDS];
     if (view->rest)
         bireme_document_heading_format(document, "%s, %s", heading, bireme_forecast_view_from(view, from));
     else
-        bireme_document_heading(document, heading);
+        bireme_document_heading_format(document, "%s%s", heading, bireme_section_whole(view));
 }
 
 bireme_cell bireme_section_quantile(bireme_format format, const bireme_summary *s, int index)

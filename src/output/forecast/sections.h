@@ -43,7 +43,13 @@ bireme_forecast_view bireme_section_told(const bireme_forecast_view *view, size_
     const bireme_forecast_view told = bireme_section_told(asked, sizeof told_kinds / sizeof *told_kinds,     \
                                                           told_kinds),                                       \
                                *const view = &told
-/* A heading; of a view of what is still to come it says so: "The channels (means), from April 2027 on". */
+/* Of deals without a channel: "were open at the start"; where facts are in it, "were open at the end of March
+ * 2027 or won before". Buffer of BIREME_PERIOD_WORDS. */
+const char *bireme_section_nobodys(const bireme_forecast_view *view, char *buffer);
+/* ", facts included" where the whole horizon is told of and some of it is over, else "". */
+const char *bireme_section_whole(const bireme_forecast_view *view);
+/* A heading; where facts are, it says whether they are in it: "The channels (means), from April 2027 on",
+ * "What it costs, and what is left, facts included". */
 void bireme_section_heading(const bireme_forecast_view *view, bireme_document *document, const char *heading);
 
 /* Key figures: a table of name, mean, and P10 to P90; a row says so where trials are left out. A metric that

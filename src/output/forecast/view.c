@@ -4,6 +4,7 @@
 #include <assert.h>
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 #include "engine/run/metric_of.h"
 #include "model/past.h"
 
@@ -57,6 +58,26 @@ const char *bireme_forecast_view_from(const bireme_forecast_view *view, char *bu
 {
     char said[BIREME_SAID_SIZE];
     snprintf(buffer, BIREME_PERIOD_WORDS, "from %s on", bireme_calendar_say(&view->model->calendar, 0, said));
+    return buffer;
+}
+
+const char *bireme_forecast_view_start(const bireme_forecast_view *view, char *buffer)
+{
+    const size_t past = bireme_forecast_past_count(view->forecast), by = strlen("by ");
+    char said[BIREME_SAID_SIZE];
+    if (past == 0)
+        snprintf(buffer, BIREME_PERIOD_WORDS, "the start");
+    else
+        snprintf(buffer, BIREME_PERIOD_WORDS, "%s",
+                 bireme_calendar_say_by(&view->model->past.calendar, past - 1, said) + by);
+    return buffer;
+}
+
+const char *bireme_forecast_view_at_start(const bireme_forecast_view *view, char *buffer)
+{
+    char start[BIREME_PERIOD_WORDS];
+    bireme_forecast_view_start(view, start);
+    snprintf(buffer, BIREME_PERIOD_WORDS, "%s %.100s", strncmp(start, "the ", 4) == 0 ? "at" : "on", start);
     return buffer;
 }
 

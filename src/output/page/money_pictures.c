@@ -3,6 +3,7 @@
  * Money in time: cash since the start with what must be financed, and the bridge of recurring revenue.
  */
 #include <math.h>
+#include <stdio.h>
 #include "base/memory.h"
 #include "output/forecast/sections.h"
 #include "output/page/internal.h"
@@ -26,8 +27,9 @@ static void say_cash(const bireme_forecast_view *view, bireme_picture *picture, 
     const size_t past = bireme_forecast_past_count(view->forecast), m = n - past,
                  middle = past + lowest(m, q + 2 * n + past), deep = past + lowest(m, q + past);
     char when[BIREME_SAID_SIZE], later[BIREME_SAID_SIZE], at[BIREME_PEOPLE_SIZE], low[BIREME_PEOPLE_SIZE],
-        end[BIREME_PEOPLE_SIZE];
+        end[BIREME_PEOPLE_SIZE], start[BIREME_PERIOD_WORDS];
     const bireme_calendar *calendar = &view->model->past.calendar;
+    bireme_forecast_view_at_start(view, start);
     bireme_calendar_say(calendar, middle, when);
     bireme_calendar_say(calendar, deep, later);
     bireme_page_said(at, view, BIREME_FORMAT_MONEY, q[2 * n + middle]);
@@ -37,17 +39,16 @@ static void say_cash(const bireme_forecast_view *view, bireme_picture *picture, 
         bireme_picture_message(
             picture,
             "Nothing has to be financed in nine of ten futures; in the middle of all futures "
-            "there is %s more at the end than at the start.",
-            end);
+            "there is %s more at the end than %s.",
+            end, start);
         return;
     }
     bireme_picture_message(
         picture,
-        "%s must be there at the start to get through in nine of ten futures. In the middle of all futures "
-        "the lowest point is in %s, at %s; the low edge of the range is lowest in %s. What there is at the "
-        "start "
-        "is not in the picture.",
-        low, when, at, later);
+        "%s must be there %s to get through in nine of ten futures. In the middle of all futures "
+        "the lowest point is in %s, at %s; the low edge of the range is lowest in %s. What there is then is "
+        "not in the picture.",
+        low, start, when, at, later);
 }
 
 bireme_picture *bireme_picture_of_cash(const bireme_forecast_view *view, bool *failed)
@@ -66,9 +67,10 @@ bireme_picture *bireme_picture_of_cash(const bireme_forecast_view *view, bool *f
     if (bireme_page_quantiles(view->forecast, metric, q)) {
         const double deepest = bireme_forecast_rest(view->forecast, low)->quantile[BIREME_P10];
         double *points = q + BIREME_PAGE_FAN * n;
-        char number[BIREME_PEOPLE_SIZE];
+        char number[BIREME_PEOPLE_SIZE], start[BIREME_PERIOD_WORDS], title[2 * BIREME_PERIOD_WORDS];
         bireme_text needed = {0};
-        picture = bireme_page_of_periods(view, BIREME_PICTURE_PLOT, "Cash since the start");
+        snprintf(title, sizeof title, "Cash since %s", bireme_forecast_view_start(view, start));
+        picture = bireme_page_of_periods(view, BIREME_PICTURE_PLOT, title);
         bireme_picture_values(picture, BIREME_FORMAT_MONEY, bireme_metric_row_of(BIREME_METRIC_CASH)->words);
         if (picture != NULL) picture->from_zero = true;
         bireme_page_add_fan(picture, q, n, true);
@@ -150,12 +152,15 @@ bireme_picture *bireme_picture_of_recurring(const bireme_forecast_view *asked, b
                         BIREME_METRIC_ARR_CHURNED, BIREME_METRIC_ARR_END);
     bridge b;
     const char *names[STEPS];
+    char at[BIREME_PERIOD_WORDS], start[BIREME_PERIOD_WORDS], title[2 * BIREME_PERIOD_WORDS];
     char from[BIREME_PEOPLE_SIZE], to[BIREME_PEOPLE_SIZE], low[BIREME_PEOPLE_SIZE], high[BIREME_PEOPLE_SIZE];
     if (!view->model->revenue.recurring || !bireme_forecast_view_has_money(asked) || !read_bridge(view, &b))
         return NULL;
     for (size_t i = 0; i < STEPS; i++) names[i] = steps[i].name;
-    bireme_picture *picture = bireme_picture_create(
-        BIREME_PICTURE_PLOT, "Recurring revenue, from the start to the end, means", view->model->currency);
+    names[0] = bireme_forecast_view_at_start(view, at);
+    snprintf(title, sizeof title, "Recurring revenue, from %s to the end, means",
+             bireme_forecast_view_start(view, start));
+    bireme_picture *picture = bireme_picture_create(BIREME_PICTURE_PLOT, title, view->model->currency);
     bireme_picture_places(picture, STEPS, names);
     bireme_picture_values(picture, BIREME_FORMAT_MONEY, "value a year");
     bireme_picture_interval(picture, BIREME_MARK_FLOATING, "value a year", b.level, b.low, b.high);
