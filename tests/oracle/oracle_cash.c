@@ -27,8 +27,8 @@ static bool is_smooth(const oracle_dist *dist)
 }
 
 /* What is owed at the start, invoice by invoice. One that is paid d days after its day is owed if that day
- * was one of the last d, any of them alike, and so is paid on any of the next d. Over the delays d of invoices,
- * of which there are more the likelier they are, and closer points for the longest. */
+ * was one of the last d, any of them alike, and so is paid on any of the next d. Over the delays d of
+ * invoices, of which there are more the likelier they are, and closer points for the longest. */
 static void read_owed(oracle *model, const oracle_dist *dist)
 {
     enum { POINTS = 200000 };
