@@ -6,7 +6,6 @@
 
 #include <math.h>
 #include "base/memory.h"
-#include "numeric/solve/matrix.h"
 #include "numeric/special/portable.h"
 #include "compile/effects.h"
 #include "compile/teams.h"
@@ -65,30 +64,6 @@ static void mark_divisors(bireme_compiled *compiled)
     for (size_t r = 0; r < model->economy.n_regimes; r++)
         mark_effects(compiled, &model->economy.regimes[r].effects);
     for (size_t i = 0; i < model->n_initiatives; i++) mark_effects(compiled, &model->initiatives[i].effects);
-}
-
-static bireme_status compile_correlated(bireme_compiled *compiled, bireme_error *error)
-{
-    const bireme_model *model = compiled->model;
-    if (model->n_correlated == 0) return BIREME_OK;
-    compiled->correlated = bireme_calloc(model->n_correlated, sizeof *compiled->correlated);
-    if (compiled->correlated == NULL) return bireme_fail_memory(error);
-    compiled->n_correlated = model->n_correlated;
-    for (size_t c = 0; c < model->n_correlated; c++) {
-        const bireme_correlated *from = &model->correlated[c];
-        bireme_compiled_correlated *to = &compiled->correlated[c];
-        *to = (bireme_compiled_correlated){.n = from->n, .quantity = from->quantity};
-        to->cholesky = bireme_calloc(bireme_times(from->n, from->n), sizeof *to->cholesky);
-        if (to->cholesky == NULL) return bireme_fail_memory(error);
-        if (!bireme_matrix_cholesky(from->n, from->pearson, to->cholesky,
-                                    NULL)) /* guaranteed by the reader */
-            return bireme_fail(error, BIREME_INTERNAL, "a correlation matrix is not positive definite");
-        for (size_t i = 0; i < from->n; i++) {
-            compiled->quantities[from->quantity[i]].correlated = (int)c;
-            compiled->quantities[from->quantity[i]].row = (int)i;
-        }
-    }
-    return BIREME_OK;
 }
 
 /* ------------------------ channels */
@@ -317,9 +292,9 @@ bireme_status bireme_compile_begin(const bireme_model *model, bool outline, bire
     }
     if (status == BIREME_OK) status = compile_quantities(compiled, error);
     if (status == BIREME_OK) mark_divisors(compiled);
-    if (status == BIREME_OK) status = compile_correlated(compiled, error);
     if (status == BIREME_OK) status = bireme_compile_effects(compiled, error);
     if (status == BIREME_OK) status = compile_own(compiled, error);
+    if (status == BIREME_OK) status = bireme_compile_correlated(compiled, error);
     if (status == BIREME_OK) status = bireme_compile_teams(compiled, error);
     if (status == BIREME_OK) status = bireme_compile_money(compiled, error);
     if (status == BIREME_OK) {
@@ -370,13 +345,12 @@ static void free_channel(bireme_compiled_channel *channel)
 void bireme_compiled_free(bireme_compiled *compiled)
 {
     if (compiled == NULL) return;
-    for (size_t c = 0; c < compiled->n_correlated; c++) bireme_free(compiled->correlated[c].cholesky);
+    bireme_compiled_correlated_free(compiled);
     for (size_t c = 0; compiled->channels != NULL && c < compiled->model->n_channels; c++)
         free_channel(&compiled->channels[c]);
     bireme_free(compiled->channels);
     bireme_shared_free(&compiled->shared);
     bireme_pipeline_free(compiled->pipeline);
-    bireme_free(compiled->correlated);
     bireme_free(compiled->quantities);
     bireme_qtable_free(compiled->normal);
     bireme_normal_table_free(compiled->normal_cdf);

@@ -37,8 +37,10 @@ typedef struct bireme_compiled_quantity {
 
 /* Quantities that are drawn together: z = L ε, u = Φ(z). */
 typedef struct bireme_compiled_correlated {
+    bireme_correlated_kind kind;
     size_t n;
     const int *quantity; /* [n], the model's */
+    size_t times;        /* as often, for what follows them: the numbers of walks in each period; else 1 */
     double *cholesky;    /* [n × n] lower triangle L */
 } bireme_compiled_correlated;
 
@@ -198,6 +200,10 @@ typedef struct bireme_compiled {
 /* The fields for money in time (money.c); `days` must be set. Errors: MEMORY. */
 BIREME_MUST_USE bireme_status bireme_compile_money(bireme_compiled *compiled, bireme_error *error);
 void bireme_compiled_money_free(bireme_compiled *compiled);
+
+/* The correlated sets; walk_steps must be there. Errors: MEMORY. */
+BIREME_MUST_USE bireme_status bireme_compile_correlated(bireme_compiled *compiled, bireme_error *error);
+void bireme_compiled_correlated_free(bireme_compiled *compiled);
 
 /* A capacity that is never reached. */
 #define BIREME_COMPILE_NO_LIMIT 1e15

@@ -195,6 +195,41 @@ int bireme_model_walk_of(const bireme_model *model, int quantity)
     return -1;
 }
 
+const char *bireme_model_correlated_path(const bireme_model *model, const bireme_correlated *set, size_t i)
+{
+    const int quantity = set->quantity[i];
+    return set->kind == BIREME_CORRELATED_WALKS ? model->walks[bireme_model_walk_of(model, quantity)].path
+                                                : model->quantities[quantity].path;
+}
+
+/* Whether members i and j are increments of two walks in one period, and what joins them there joins those of
+ * every period: set->quantity has all of each walk, one after the other. *t: that period. */
+static bool goes_on(const bireme_model *model, const bireme_correlated *set, size_t i, size_t j, size_t *t)
+{
+    const int a = bireme_model_walk_of(model, set->quantity[i]);
+    const int b = bireme_model_walk_of(model, set->quantity[j]);
+    if (set->kind != BIREME_CORRELATED_INCREMENTS || a < 0 || b < 0) return false;
+    *t = (size_t)(set->quantity[i] - model->walks[a].first);
+    if (set->quantity[j] - model->walks[b].first != (int)*t) return false;
+    const double *first = set->pearson + (i - *t) * set->n + (j - *t);
+    for (size_t k = 1; k < model->periods; k++)
+        if (first[k * (set->n + 1)] != first[0]) return false;
+    return true;
+}
+
+double bireme_model_correlation(const bireme_model *model, const bireme_correlated *set, size_t i, size_t j,
+                                const char *path[2])
+{
+    const double pearson = set->pearson[i * set->n + j];
+    const size_t of[2] = {i, j};
+    size_t t = 0;
+    const bool walks = pearson != 0 && goes_on(model, set, i, j, &t);
+    for (int k = 0; k < 2; k++)
+        path[k] = walks ? model->walks[bireme_model_walk_of(model, set->quantity[of[k]])].path
+                        : bireme_model_correlated_path(model, set, of[k]);
+    return t > 0 && walks ? 0 : pearson;
+}
+
 static const struct {
     const char *name, *words;
 } samplers[] = {

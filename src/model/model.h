@@ -224,10 +224,22 @@ typedef struct bireme_open_group {
     char *origin, *note, *source;
 } bireme_open_group;
 
+/* What a set of correlated quantities consists of. */
+typedef enum bireme_correlated_kind {
+    BIREME_CORRELATED_QUANTITIES, /* quantities that are no increments of walks */
+    /* Walks that go together in every period, each with increments of its own: `quantity` has the first of
+     * each walk, and pearson holds among those of every period, and so among all the walks' numbers. */
+    BIREME_CORRELATED_WALKS,
+    /* Among them increments of walks (from the middle of a period to that of the next, in the unit of their
+     * standard deviation), which pearson is about; all those of a walk are there, also the uncorrelated. */
+    BIREME_CORRELATED_INCREMENTS
+} bireme_correlated_kind;
+
 /* Correlated quantities: a connected set; pearson is the matrix of the Gaussian copula, positive definite. */
 typedef struct bireme_correlated {
+    bireme_correlated_kind kind;
     size_t n;
-    int *quantity;   /* [n] */
+    int *quantity;   /* [n], ascending */
     double *pearson; /* [n × n], 2 sin(π ρ / 6) of the rank correlation ρ; unit diagonal */
 } bireme_correlated;
 
@@ -353,6 +365,12 @@ static inline bool bireme_open_group_is_dated(const bireme_open_group *group)
 
 /* The walk that a quantity is an increment of, −1: none. */
 int bireme_model_walk_of(const bireme_model *model, int quantity);
+/* The path of member i of a correlated set: of a quantity or, of a set of walks, of a walk. */
+const char *bireme_model_correlated_path(const bireme_model *model, const bireme_correlated *set, size_t i);
+/* The correlation of the copula between members i < j, and what it is between: two walks, at their first
+ * increments, if it is the same in every period. 0: none, or it is told there. */
+double bireme_model_correlation(const bireme_model *model, const bireme_correlated *set, size_t i, size_t j,
+                                const char *path[2]);
 
 /* The team that takes up the channel's leads (n_channels: open deals without one) at the stage; −1: nothing
  * limits them there. */

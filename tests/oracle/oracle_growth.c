@@ -39,7 +39,8 @@ static void read_drift(oracle *model, oracle_channel *channel, const cJSON *node
         const cJSON *sigma = oracle_get(own, drift_name[d]);
         bool mine = sigma != NULL || cJSON_IsTrue(oracle_get(common, "each"));
         if (sigma == NULL) sigma = oracle_get(common, drift_name[d]);
-        snprintf(path, sizeof path, "%s drift %s", mine ? channel->name : "of all", drift_name[d]);
+        snprintf(path, sizeof path, "%s%s.drift.%s", mine ? "channels." : "defaults",
+                 mine ? channel->name : "", drift_name[d]);
         channel->drift[d] = walk_at(model, path, sigma);
     }
 }
@@ -89,7 +90,7 @@ void oracle_read_economy_drift(oracle *model, const cJSON *economy)
     oracle_know(drift, "drift", "leads conversion_odds deal_value note source");
     for (int d = 0; d < ORACLE_DRIFTS; d++) {
         char path[ORACLE_PATH];
-        snprintf(path, sizeof path, "economy drift %s", drift_name[d]);
+        snprintf(path, sizeof path, "economy.drift.%s", drift_name[d]);
         model->drift[d] = walk_at(model, path, oracle_get(drift, drift_name[d]));
     }
 }
@@ -104,7 +105,7 @@ void oracle_draw_walks(oracle_trial *now)
         double at = 0, age = 0, sigma = model->walks[w].sigma;
         for (size_t t = 0; t < model->periods; t++) {
             double step = t == 0 ? year / 2 : year;
-            at += gsl_ran_gaussian(now->rng, sqrt(step));
+            at += sqrt(step) * now->increment[w * model->periods + t];
             age += step;
             now->walk[w * model->periods + t] = exp(sigma * at - sigma * sigma * age / 2);
         }

@@ -122,6 +122,12 @@ typedef struct oracle_walk {
     double sigma;
 } oracle_walk;
 
+/* What is correlated with others: a rate, or the increment of a walk in a period. */
+typedef struct oracle_correlated {
+    int rate, walk; /* −1: it is the other */
+    size_t period;
+} oracle_correlated;
+
 typedef struct oracle_lift {
     int whom;  /* −1: all others */
     int *rate; /* [ORACLE_ODDS + stages] by effect, −1: none */
@@ -236,7 +242,7 @@ struct oracle {
     double *start, *transition; /* Markov chain, when there is no path */
     oracle_rate *rates;
     size_t n_correlated;
-    int *correlated;      /* [n_correlated] rates */
+    oracle_correlated *correlated;
     gsl_matrix *cholesky; /* lower triangle, NULL: nothing is correlated */
     double *points;       /* [ORACLE_POINTS × stages] of the unit cube; with capacity */
 };
@@ -301,6 +307,7 @@ typedef struct oracle_trial {
     int *regime;              /* [periods] */
     double *effect;           /* [(ORACLE_ODDS + stages) × periods] */
     double *own;              /* [n_channels + 1] of those, with what a channel has of its own */
+    double *increment;        /* [n_walks × periods] of walks, each of variance 1 */
     double *walk;             /* [n_walks × periods] multipliers */
     double *stock;            /* [n_channels × periods] spend after carry-over */
     double *lifted, *lifts;   /* [n_channels] expected leads owed to others, and brought to others */

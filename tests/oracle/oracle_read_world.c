@@ -149,31 +149,64 @@ static bool matches(const char *pattern, const char *path)
     return *pattern == *path;
 }
 
-static bool named_by(const cJSON *entry, const char *path)
+/* How a pattern names it: not at all, itself, or, of an increment, its whole walk. */
+enum { NOT_NAMED, NAMED, NAMED_WHOLE };
+
+static int naming(const oracle *model, const char *pattern, const oracle_correlated *one)
+{
+    if (one->rate >= 0) return matches(pattern, model->rates[one->rate].path) ? NAMED : NOT_NAMED;
+    char path[ORACLE_PATH + 32];
+    snprintf(path, sizeof path, "%s[%zu]", model->walks[one->walk].path, one->period);
+    if (matches(pattern, path)) return NAMED;
+    return matches(pattern, model->walks[one->walk].path) ? NAMED_WHOLE : NOT_NAMED;
+}
+
+/* What an entry names first and last; for a pattern the same. */
+static const char *pattern_of(const cJSON *entry, int which)
 {
     const cJSON *between = oracle_get(entry, "between");
-    if (between == NULL) return matches(oracle_get(entry, "among")->valuestring, path);
-    return strcmp(cJSON_GetArrayItem(between, 0)->valuestring, path) == 0 ||
-           strcmp(cJSON_GetArrayItem(between, 1)->valuestring, path) == 0;
+    return between != NULL ? cJSON_GetArrayItem(between, which)->valuestring
+                           : oracle_get(entry, "among")->valuestring;
+}
+
+static bool are_joined(const oracle *model, const cJSON *entry, const oracle_correlated *a,
+                       const oracle_correlated *b)
+{
+    for (int first = 0; first < 2; first++) {
+        int one = naming(model, pattern_of(entry, first), a),
+            other = naming(model, pattern_of(entry, 1 - first), b);
+        if (one == NOT_NAMED || one != other) continue;
+        if (one == NAMED || a->period == b->period) return true;
+    }
+    return false;
+}
+
+static void add_if_named(oracle *model, const cJSON *list, oracle_correlated one)
+{
+    const cJSON *entry;
+    bool named = false;
+    cJSON_ArrayForEach(entry, list) for (int k = 0; k < 2; k++)
+        named = named || naming(model, pattern_of(entry, k), &one) != NOT_NAMED;
+    if (named) model->correlated[model->n_correlated++] = one;
 }
 
 void oracle_read_correlations(oracle *model, const cJSON *list)
 {
     const cJSON *entry;
-    model->correlated = oracle_alloc(model, model->n_rates, sizeof *model->correlated);
-    for (size_t q = 0; q < model->n_rates; q++) {
-        bool named = false;
-        cJSON_ArrayForEach(entry, list) named = named || named_by(entry, model->rates[q].path);
-        if (named) model->correlated[model->n_correlated++] = (int)q;
-    }
-    if (model->n_correlated == 0) return;
-    model->cholesky = gsl_matrix_alloc(model->n_correlated, model->n_correlated);
+    model->correlated = oracle_alloc(model, model->n_rates + model->n_walks * model->periods,
+                                     sizeof *model->correlated);
+    for (size_t q = 0; q < model->n_rates; q++) add_if_named(model, list, (oracle_correlated){(int)q, -1, 0});
+    for (size_t w = 0; w < model->n_walks; w++)
+        for (size_t t = 0; t < model->periods; t++)
+            add_if_named(model, list, (oracle_correlated){-1, (int)w, t});
+    size_t n = model->n_correlated;
+    if (n == 0) return;
+    model->cholesky = gsl_matrix_alloc(n, n);
     gsl_matrix_set_identity(model->cholesky);
-    for (size_t i = 0; i < model->n_correlated; i++)
-        for (size_t j = 0; j < model->n_correlated; j++) cJSON_ArrayForEach(entry, list)
+    for (size_t i = 0; i < n; i++)
+        for (size_t j = 0; j < n; j++) cJSON_ArrayForEach(entry, list)
             {
-                if (i == j || !named_by(entry, model->rates[model->correlated[i]].path) ||
-                    !named_by(entry, model->rates[model->correlated[j]].path))
+                if (i == j || !are_joined(model, entry, &model->correlated[i], &model->correlated[j]))
                     continue;
                 /* Gaussian copula: rank correlation ρ needs Pearson correlation 2 sin(π ρ / 6). */
                 gsl_matrix_set(model->cholesky, i, j, 2 * sin(acos(-1) * oracle_number(entry, "rank") / 6));

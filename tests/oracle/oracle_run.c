@@ -20,8 +20,8 @@ oracle_trial *oracle_trial_new(const oracle *model, unsigned long seed)
 {
     size_t h = model->periods, n = model->n_channels, effects = ORACLE_ODDS + model->stages;
     oracle_trial *now = oracle_need(1, sizeof *now);
-    double *room = oracle_need((model->n_rates + effects * (n + 2) + model->n_walks + 2 * model->stages + 7 +
-                                7 * (n + 1) + 6 * model->n_teams) *
+    double *room = oracle_need((model->n_rates + effects * (n + 2) + 2 * model->n_walks + 2 * model->stages +
+                                7 + 7 * (n + 1) + 6 * model->n_teams) *
                                        h +
                                    (8 + model->n_teams) * (n + 1) + model->n_teams,
                                sizeof *room);
@@ -33,6 +33,7 @@ oracle_trial *oracle_trial_new(const oracle *model, unsigned long seed)
     now->effect = take(&room, effects * h);
     now->own = take(&room, effects * (n + 1) * h);
     now->walk = take(&room, model->n_walks * h);
+    now->increment = take(&room, model->n_walks * h);
     now->entries = take(&room, model->stages * h);
     now->open = take(&room, model->stages * h);
     double **per_period[] = {&now->speed,         &now->survival,          &now->keeps,     &now->earns,

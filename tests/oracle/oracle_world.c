@@ -43,13 +43,17 @@ static void draw_rates(oracle_trial *now)
             now->rate[q * h + t] = t > 0 && !model->rates[q].anew
                                        ? now->rate[q * h]
                                        : oracle_dist_sample(model->rates[q].dist, now->rng);
+    for (size_t i = 0; i < model->n_walks * h; i++) now->increment[i] = gsl_ran_ugaussian(now->rng);
     if (n == 0) return;
     double *normal = oracle_need(n, sizeof *normal);
     for (size_t i = 0; i < n; i++) normal[i] = gsl_ran_ugaussian(now->rng);
     for (size_t i = 0; i < n; i++) {
         double z = 0;
         for (size_t j = 0; j <= i; j++) z += gsl_matrix_get(model->cholesky, i, j) * normal[j];
-        int q = model->correlated[i];
+        const oracle_correlated *one = &model->correlated[i];
+        int q = one->rate;
+        if (q < 0) now->increment[(size_t)one->walk * h + one->period] = z;
+        if (q < 0) continue;
         double value = oracle_dist_quantile(model->rates[q].dist, gsl_cdf_ugaussian_P(z));
         if (model->rates[q].anew) oracle_stop("what is drawn anew in every period is not correlated");
         for (size_t t = 0; t < h; t++) now->rate[(size_t)q * h + t] = value;

@@ -188,6 +188,108 @@ static void drifts_of_the_economy_and_of_channels_multiply(void **state)
     bireme_forecast_free(f);
 }
 
+/* ------------------------ walks that go together */
+
+/* The correlation of normal scores whose ranks have the correlation ρ. */
+static double normal_correlation(double rank)
+{
+    return 2 * sin(acos(-1) * rank / 6);
+}
+
+/* Σ over pairs of periods of exp(r σ σ' min(τs, τt)) − 1, for two walks whose increments have the correlation
+ * r in every period. */
+static double covariances_of_two(double product)
+{
+    double sum = 0;
+    for (int s = 0; s < PERIODS; s++)
+        for (int t = 0; t < PERIODS; t++) sum += expm1(product * years(s < t ? s : t));
+    return sum;
+}
+
+/* a goes with b, b against d; nothing is said of c, nor of a and d. */
+static void walks_that_go_together_do_so_in_every_period(void **state)
+{
+    (void)state;
+    static const double sigma[] = {0.5, 0.4, 0.3, 0.6}, rank[4][4] = {[0][1] = 0.7, [1][3] = -0.5};
+    double mean = 20, all = 0;
+    bireme_forecast *f = forecast_of(
+        FRAME "'defaults': {'conversion': {'won': 1}, 'organic_leads': 20}, 'channels': {'a': {'drift': "
+              "{'leads': 0.5}}, 'b': {'drift': {'leads': 0.4}}, 'c': {'drift': {'leads': 0.3}}, 'd': "
+              "{'drift': {'leads': 0.6}}}, 'correlations': [{'between': ['channels.a.drift.leads', "
+              "'channels.b.drift.leads'], 'rank': 0.7}, {'between': ['channels.d.drift.leads', "
+              "'channels.b.drift.leads'], 'rank': -0.5}]}");
+    for (int t = 0; t < PERIODS; t++) {
+        double sum = 0;
+        for (int i = 0; i < 4; i++) {
+            sum += expm1(sigma[i] * sigma[i] * years(t));
+            for (int j = i + 1; j < 4; j++)
+                sum += 2 * expm1(normal_correlation(rank[i][j]) * sigma[i] * sigma[j] * years(t));
+        }
+        check_moments(f, "leads", (size_t)t, 4 * mean, 4 * mean + mean * mean * sum);
+    }
+    for (int i = 0; i < 4; i++)
+        for (int j = i; j < 4; j++) {
+            double r = normal_correlation(rank[i][j]);
+            all += i == j ? covariances(sigma[i]) : 2 * covariances_of_two(r * sigma[i] * sigma[j]);
+        }
+    check_moments(f, "leads", OVER_HORIZON, 4 * PERIODS * mean, 4 * PERIODS * mean + mean * mean * all);
+    bireme_forecast_free(f);
+}
+
+/* All leads drift against all values: E[value · leads] of a period has the factor exp(r σ σ' τ). */
+static void the_economys_drift_goes_with_that_of_values(void **state)
+{
+    (void)state;
+    double r = normal_correlation(-0.8), revenue = 0;
+    bireme_forecast *f = forecast_of(
+        FRAME "'defaults': {'conversion': {'won': 1}, 'deal_value': 100, 'drift': {'deal_value': 0.6}}, "
+              "'channels': {'a': {'organic_leads': 20}, 'b': {'organic_leads': 10}}, 'economy': {'drift': "
+              "{'leads': 0.5}}, 'correlations': [{'between': ['economy.drift.leads', "
+              "'defaults.drift.deal_value'], 'rank': -0.8}]}");
+    for (int t = 0; t < PERIODS; t++) {
+        double mean = 3000 * exp(r * 0.5 * 0.6 * years(t));
+        check_mean(f, "revenue", (size_t)t, mean);
+        revenue += mean;
+    }
+    check_mean(f, "revenue", OVER_HORIZON, revenue);
+    bireme_forecast_free(f);
+}
+
+/* The increment of period 3 of a (a month long) with that of period 0 of b (half a month) and with c's rate,
+ * whose logarithm is normal; b's of period 5 with d's of period 2. From then on, and only then, they vary
+ * together. Those of the last period go together for all. */
+static void single_increments_go_together(void **state)
+{
+    (void)state;
+    static const double sigma[] = {0.9, 0.8, 0.5, 0.7};
+    double month = 1.0 / 12, mean = 20, all = 0, r = normal_correlation(0.6), rate = 0.4;
+    bireme_forecast *f = forecast_of(
+        FRAME "'defaults': {'conversion': {'won': 1}, 'organic_leads': 20}, 'channels': {'a': {'drift': "
+              "{'leads': 0.9}}, 'b': {'drift': {'leads': 0.8}}, 'c': {'organic_leads': {'dist': 'lognormal', "
+              "'mean': 20, 'sigma': 0.4}, 'drift': {'leads': 0.5}}, 'd': {'drift': {'leads': 0.7}}}, "
+              "'correlations': [{'between': ['channels.a.drift.leads[3]', 'channels.b.drift.leads[0]'], "
+              "'rank': 0.6}, {'between': ['channels.a.drift.leads[3]', 'channels.c.organic_leads'], 'rank': "
+              "0.6}, {'between': ['channels.d.drift.leads[2]', 'channels.b.drift.leads[5]'], 'rank': 0.6}, "
+              "{'among': 'channels.*.drift.leads[11]', 'rank': 0.6}]}");
+    for (int s = 0; s < PERIODS; s++)
+        for (int t = 0; t < PERIODS; t++) {
+            double tau = years(s < t ? s : t), both = s == 11 && t == 11 ? r * month : 0, sum = 0;
+            for (int i = 0; i < 4; i++) sum += expm1(sigma[i] * sigma[i] * tau + (i == 2 ? rate * rate : 0));
+            double ab = (s >= 3 ? r * month / sqrt(2) : 0) + both,
+                   bd = (s >= 5 && t >= 2 ? r * month : 0) + both;
+            double ac = sigma[0] * (s >= 3 ? r * sqrt(month) * rate : 0) + sigma[0] * sigma[2] * both;
+            sum += 2 * (expm1(sigma[0] * sigma[1] * ab) + expm1(sigma[1] * sigma[3] * bd) + expm1(ac));
+            sum += 2 * (expm1(sigma[0] * sigma[3] * both) + expm1(sigma[1] * sigma[2] * both) +
+                        expm1(sigma[2] * sigma[3] * both));
+            if (s == t) check_moments(f, "leads", (size_t)t, 4 * mean, 4 * mean + mean * mean * sum);
+            all += sum;
+        }
+    check_moments(f, "leads", OVER_HORIZON, 4 * PERIODS * mean, 4 * PERIODS * mean + mean * mean * all);
+    bireme_forecast_free(f);
+}
+
+/* ------------------------ drift of values and odds */
+
 /* Values v: Var = Σ λ v² exp(σ²τ) + λ² v² Σ Σ (exp(σ² min) − 1). */
 static void drifting_values_have_lognormal_moments(void **state)
 {
@@ -297,6 +399,9 @@ int main(void)
         cmocka_unit_test(drifting_leads_have_lognormal_moments),
         cmocka_unit_test(a_drift_in_defaults_is_one_walk_unless_each),
         cmocka_unit_test(drifts_of_the_economy_and_of_channels_multiply),
+        cmocka_unit_test(walks_that_go_together_do_so_in_every_period),
+        cmocka_unit_test(the_economys_drift_goes_with_that_of_values),
+        cmocka_unit_test(single_increments_go_together),
         cmocka_unit_test(drifting_values_have_lognormal_moments),
         cmocka_unit_test(drifting_odds_keep_a_rate_a_rate),
         cmocka_unit_test(lifts_by_hand),

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Inputs are what the trials draw: each uncertain quantity; a correlated set as one, because shares of the
- * variance of its members alone would not add up; a random walk as one; the economy's path as one. What
- * remains is chance: how many leads arrive and are won, what the deals are worth, which open deals close.
+ * variance of its members alone would not add up; a random walk as one, or as a member of a set; the
+ * economy's path as one. What remains is chance: how many leads arrive and are won, what the deals are worth,
+ * which open deals close.
  *
  * With x all inputs and m(x) = E[y | x], the law of total variance says Var y = Var m + E[Var(y | x)]. The
  * second part is chance, which no knowledge of the scenario's numbers removes: half the mean squared
@@ -52,28 +53,83 @@ static void add(bireme_driven *driven, bireme_input input, bireme_driver driver)
     result->inputs[result->n_inputs++] = input;
 }
 
+/* A correlated set being taken apart: walks are members as a whole, as they are inputs. */
+typedef struct parts {
+    bireme_input *members; /* [n] */
+    int *moved;            /* [n] */
+    size_t n;
+    int *quantity; /* [count] */
+    size_t count, n_known;
+} parts;
+
+/* Whether quantity i of the set stands for a walk: it is its first increment. */
+static bool is_walk(const bireme_model *model, const bireme_compiled_correlated *set, size_t i)
+{
+    const int w = bireme_model_walk_of(model, set->quantity[i]);
+    return w >= 0 && model->walks[w].first == set->quantity[i];
+}
+
+static size_t increments_known(const bireme_model *model)
+{
+    return model->periods < BIREME_DRIVEN_INCREMENTS ? model->periods : BIREME_DRIVEN_INCREMENTS;
+}
+
+/* The quantity of step k of the walk that begins at `first`; the first step is its end. */
+static int increment(const bireme_driven *driven, int first, size_t k)
+{
+    return first + (int)driven->study->compiled->walk_steps[k].period;
+}
+
+static bool add_member(bireme_driven *driven, parts *p, int quantity, bool walk)
+{
+    const bireme_model *model = driven->model;
+    const char *path = walk ? model->walks[bireme_model_walk_of(model, quantity)].path
+                            : model->quantities[quantity].path;
+    path = bireme_arena_text(&driven->result->arena, path);
+    if (path == NULL) return false;
+    p->moved[p->n] = walk ? increment(driven, quantity, 0) : quantity;
+    p->members[p->n++] = input_of(path, walk ? BIREME_INPUT_DRIFT : BIREME_INPUT_QUANTITY);
+    return true;
+}
+
+/* The members; the quantities, those that matter most first: what is one number, then of each walk its end,
+ * what lies half-way, and so on. */
+static bool part_set(bireme_driven *driven, const bireme_compiled_correlated *set, parts *p)
+{
+    const bireme_model *model = driven->model;
+    for (size_t i = 0; i < set->n; i++) {
+        const bool walk = is_walk(model, set, i);
+        if (!walk && bireme_model_walk_of(model, set->quantity[i]) >= 0) continue;
+        if (!add_member(driven, p, set->quantity[i], walk)) return false;
+        if (!walk) p->quantity[p->count++] = set->quantity[i];
+    }
+    for (size_t k = 0; k < model->periods; k++) {
+        if (k == increments_known(model)) p->n_known = p->count;
+        for (size_t i = 0; i < set->n; i++)
+            if (is_walk(model, set, i)) p->quantity[p->count++] = increment(driven, set->quantity[i], k);
+    }
+    if (p->n_known == 0) p->n_known = p->count;
+    return true;
+}
+
 static bireme_status add_set(bireme_driven *driven, const bireme_compiled_correlated *set,
                              bireme_error *error)
 {
     bireme_text path = {0};
-    bireme_input *members = bireme_arena_alloc(&driven->result->arena, set->n, sizeof *members);
-    if (members == NULL) return bireme_fail_memory(error);
-    bool failed = false;
-    for (size_t i = 0; i < set->n; i++) {
-        const char *name = bireme_arena_text(&driven->result->arena,
-                                             driven->model->quantities[set->quantity[i]].path);
-        failed |= name == NULL;
-        members[i] = input_of(name, BIREME_INPUT_QUANTITY);
-        if (name != NULL) bireme_text_format(&path, "%s%s", i > 0 ? " + " : "", name);
-    }
+    parts p = {.members = bireme_arena_alloc(&driven->result->arena, set->n, sizeof *p.members),
+               .moved = bireme_arena_alloc(&driven->rooms, set->n, sizeof *p.moved),
+               .quantity = bireme_arena_alloc(&driven->rooms, set->n * set->times, sizeof *p.quantity)};
+    if (p.members == NULL || p.moved == NULL || p.quantity == NULL || !part_set(driven, set, &p))
+        return bireme_fail_memory(error);
+    for (size_t i = 0; i < p.n; i++) bireme_text_format(&path, "%s%s", i > 0 ? " + " : "", p.members[i].path);
     bireme_input input = input_of(bireme_arena_text(&driven->result->arena, bireme_text_string(&path)),
                                   BIREME_INPUT_SET);
-    failed |= path.failed || input.path == NULL;
+    bool failed = path.failed || input.path == NULL;
     bireme_text_free(&path);
     if (failed) return bireme_fail_memory(error);
-    input.n_members = set->n;
-    input.members = members;
-    add(driven, input, (bireme_driver){set->n, set->quantity});
+    input.n_members = p.n;
+    input.members = p.members;
+    add(driven, input, (bireme_driver){p.count, p.quantity, p.n_known, p.moved});
     return BIREME_OK;
 }
 
@@ -81,15 +137,15 @@ static bireme_status add_set(bireme_driven *driven, const bireme_compiled_correl
 static bireme_status add_walk(bireme_driven *driven, size_t w, bireme_error *error)
 {
     const bireme_model *model = driven->model;
-    const bireme_compiled *compiled = driven->study->compiled;
     const bireme_walk *walk = &model->walks[w];
     if (bireme_model_walk_of(model, walk->first) != (int)w) return BIREME_OK;
+    if (driven->study->compiled->quantities[walk->first].correlated >= 0) return BIREME_OK;
     const char *path = bireme_arena_text(&driven->result->arena, walk->path);
     int *increments = bireme_arena_alloc(&driven->rooms, model->periods, sizeof *increments);
     if (path == NULL || increments == NULL) return bireme_fail_memory(error);
-    for (size_t k = 0; k < model->periods; k++)
-        increments[k] = walk->first + (int)compiled->walk_steps[k].period;
-    add(driven, input_of(path, BIREME_INPUT_DRIFT), (bireme_driver){model->periods, increments});
+    for (size_t k = 0; k < model->periods; k++) increments[k] = increment(driven, walk->first, k);
+    add(driven, input_of(path, BIREME_INPUT_DRIFT),
+        (bireme_driver){model->periods, increments, increments_known(model), NULL});
     return BIREME_OK;
 }
 
@@ -107,7 +163,7 @@ bireme_status bireme_driven_find_inputs(bireme_driven *driven, bireme_error *err
         if (bireme_model_walk_of(model, (int)q) >= 0) continue;
         const char *path = bireme_arena_text(&driven->result->arena, model->quantities[q].path);
         if (path == NULL) return bireme_fail_memory(error);
-        add(driven, input_of(path, BIREME_INPUT_QUANTITY), (bireme_driver){1, &driven->numbers[q]});
+        add(driven, input_of(path, BIREME_INPUT_QUANTITY), (bireme_driver){1, &driven->numbers[q], 1, NULL});
     }
     for (size_t c = 0; c < compiled->n_correlated; c++) {
         bireme_status status = add_set(driven, &compiled->correlated[c], error);
@@ -117,7 +173,7 @@ bireme_status bireme_driven_find_inputs(bireme_driven *driven, bireme_error *err
         bireme_status status = add_walk(driven, w, error);
         if (status != BIREME_OK) return status;
     }
-    if (compiled->chain) add(driven, input_of("economy", BIREME_INPUT_ECONOMY), (bireme_driver){0, NULL});
+    if (compiled->chain) add(driven, input_of("economy", BIREME_INPUT_ECONOMY), (bireme_driver){0});
     driven->result->chance = input_of("chance", BIREME_INPUT_CHANCE);
     if (driven->result->n_inputs == 0)
         return bireme_fail(error, BIREME_DOMAIN,
@@ -158,7 +214,7 @@ static bireme_status find_chance(bireme_driven *driven, bireme_error *error)
 {
     uint64_t trials = driven->run.trials;
     double *const drawn[BIREME_SENSITIVITY_WANTED] = {driven->drawn, NULL};
-    const bireme_driver none = {0, NULL};
+    const bireme_driver none = {0};
     bireme_status status = bireme_study_run(driven->study, NULL, NULL, trials, drawn, error);
     if (status == BIREME_OK) status = run_swapped(driven, &driven->result->chance, &none, driven->ab, error);
     for (uint64_t i = 0; i < trials && status == BIREME_OK; i++)
@@ -176,7 +232,7 @@ static bireme_status find_variance(bireme_driven *driven, double *centre, bireme
     uint64_t trials = driven->run.trials;
     double *const a[BIREME_SENSITIVITY_WANTED] = {driven->a, NULL};
     double *const b[BIREME_SENSITIVITY_WANTED] = {driven->b, NULL};
-    const bireme_driver none = {0, NULL};
+    const bireme_driver none = {0};
     study->means = bireme_study_has_means(study, BIREME_SENSITIVITY_METRIC);
     bireme_status status = bireme_study_run(study, NULL, NULL, trials, a, error);
     if (status == BIREME_OK) status = bireme_study_run(study, NULL, &study->sources[1], trials, b, error);

@@ -22,6 +22,8 @@ enum { BIREME_DRIVEN_INCREMENTS = 8 };
 typedef struct bireme_driver {
     size_t n;
     const int *quantity; /* [n] for a quantity or a set */
+    size_t n_known;      /* the first ones, by which whoever decides knows it */
+    const int *moved;    /* [n_members] of a set: the quantity that moves each; of a walk that of its end */
 } bireme_driver;
 
 typedef struct bireme_driven {

@@ -205,15 +205,30 @@ void bireme_sensitivity_free(bireme_sensitivity *sensitivity)
     bireme_free(sensitivity);
 }
 
+/* How many numbers of a correlated set are known to whoever decides. */
+static size_t known_of_set(const bireme_model *model, const bireme_correlated *set, size_t increments)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < set->n; i++) {
+        const int w = bireme_model_walk_of(model, set->quantity[i]);
+        if (w < 0) n++;
+        if (w >= 0 && model->walks[w].first == set->quantity[i]) n += increments;
+    }
+    return n;
+}
+
 /* The largest number of quantities in a correlated set or a walk, or of regimes, whose values are in memory
  * together. */
 static size_t largest_set(const bireme_model *model)
 {
+    const size_t increments = model->periods < BIREME_DRIVEN_INCREMENTS ? model->periods
+                                                                        : BIREME_DRIVEN_INCREMENTS;
     size_t most = model->economy.n_regimes > 1 ? model->economy.n_regimes - 1 : 1;
-    for (size_t k = 0; k < model->n_correlated; k++)
-        if (model->correlated[k].n > most) most = model->correlated[k].n;
-    if (model->n_walks > 0 && model->periods > most)
-        most = model->periods < BIREME_DRIVEN_INCREMENTS ? model->periods : BIREME_DRIVEN_INCREMENTS;
+    for (size_t k = 0; k < model->n_correlated; k++) {
+        const size_t n = known_of_set(model, &model->correlated[k], increments);
+        if (n > most) most = n;
+    }
+    if (model->n_walks > 0 && increments > most) most = increments;
     return most > 1 ? most : 0;
 }
 

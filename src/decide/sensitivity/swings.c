@@ -129,8 +129,12 @@ bireme_status bireme_driven_find_swings(bireme_driven *driven, bireme_error *err
             status = swing_walk(driven, driver->quantity[0], input, error);
         else if (input->kind == BIREME_INPUT_ECONOMY)
             status = swing_economy(driven, input, error);
-        for (size_t k = 0; k < input->n_members && status == BIREME_OK; k++)
-            status = swing_quantity(driven, driver->quantity[k], &input->members[k], error);
+        for (size_t k = 0; k < input->n_members && status == BIREME_OK; k++) {
+            bireme_input *member = &input->members[k];
+            status = member->kind == BIREME_INPUT_DRIFT
+                         ? swing_walk(driven, driver->moved[k], member, error)
+                         : swing_quantity(driven, driver->moved[k], member, error);
+        }
     }
     return status;
 }

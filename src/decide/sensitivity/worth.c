@@ -215,8 +215,7 @@ static bireme_status find_known(bireme_driven *driven, const bireme_input *input
                                 bireme_error *error)
 {
     /* The periods in the last regime follow from the others. */
-    size_t n = input->kind == BIREME_INPUT_ECONOMY ? driven->model->economy.n_regimes - 1 : driver->n;
-    if (input->kind == BIREME_INPUT_DRIFT && n > BIREME_DRIVEN_INCREMENTS) n = BIREME_DRIVEN_INCREMENTS;
+    size_t n = input->kind == BIREME_INPUT_ECONOMY ? driven->model->economy.n_regimes - 1 : driver->n_known;
     if (n == 1) return known(driven, input, driver, 0, driven->value, error);
     double *x = bireme_calloc(n, bireme_times((size_t)driven->run.trials, sizeof *x));
     double *matrices = bireme_calloc(n, bireme_times(2 * n + 1, sizeof *matrices));

@@ -45,21 +45,23 @@ static void draw_independent(bireme_block *block)
     }
 }
 
-/* z = L ε, row by row from the last, so that each row still finds the ε of the rows above it. */
-static void draw_correlated(bireme_block *block, const bireme_compiled_correlated *set)
+/* z = L ε, row by row from the last, so that each row still finds the ε of the rows above it. time: of a set
+ * of walks the period. */
+static void draw_correlated(bireme_block *block, const bireme_compiled_correlated *set, int time)
 {
     const bireme_compiled *compiled = block->compiled;
     bireme_lanes u;
     for (size_t i = 0; i < set->n; i++) {
-        fill(block, set->quantity[i], 0, u);
-        bireme_qtable_eval(compiled->normal, BIREME_BLOCK, u, values_of(block, set->quantity[i]));
+        fill(block, set->quantity[i] + time, 0, u);
+        bireme_qtable_eval(compiled->normal, BIREME_BLOCK, u, values_of(block, set->quantity[i] + time));
     }
     for (size_t i = set->n; i-- > 0;) {
-        const bireme_compiled_quantity *quantity = &compiled->quantities[set->quantity[i]];
-        double *z = values_of(block, set->quantity[i]);
+        const bireme_compiled_quantity *quantity = &compiled->quantities[set->quantity[i] + time];
+        double *z = values_of(block, set->quantity[i] + time);
         bireme_lanes_scale(z, set->cholesky[i * set->n + i], z);
         for (size_t j = 0; j < i; j++)
-            bireme_lanes_add_scaled(values_of(block, set->quantity[j]), set->cholesky[i * set->n + j], z);
+            bireme_lanes_add_scaled(values_of(block, set->quantity[j] + time), set->cholesky[i * set->n + j],
+                                    z);
         if (quantity->table == NULL) { /* pinned by a variant */
             bireme_lanes_set(quantity->fixed, z);
             continue;
@@ -172,7 +174,9 @@ void bireme_block_rates(bireme_block *block, uint64_t first)
     block->first = first;
     if (block->turned != NULL && block->probed == NULL) bireme_block_turn(block);
     draw_independent(block);
-    for (size_t c = 0; c < compiled->n_correlated; c++) draw_correlated(block, &compiled->correlated[c]);
+    for (size_t c = 0; c < compiled->n_correlated; c++)
+        for (size_t k = 0; k < compiled->correlated[c].times; k++)
+            draw_correlated(block, &compiled->correlated[c], (int)k);
     if (compiled->chain) draw_path(block);
     if (compiled->walk_steps != NULL) bireme_block_walks(block);
     find_effects(block);

@@ -268,12 +268,13 @@ static void append_correlations(bireme_text *out, const bireme_model *model)
         const bireme_correlated *set = &model->correlated[k];
         for (size_t i = 0; i < set->n; i++)
             for (size_t j = i + 1; j < set->n; j++) {
-                double rank = bireme_rank_of_pearson(set->pearson[i * set->n + j]);
+                const char *path[2];
+                const double rank = bireme_rank_of_pearson(bireme_model_correlation(model, set, i, j, path));
                 if (rank == 0) continue;
                 bireme_text_append(out, out->length > 0 ? "; " : "");
-                bireme_field_say(model->quantities[set->quantity[i]].path, won, out);
+                bireme_field_say(path[0], won, out);
                 bireme_text_append(out, " with ");
-                bireme_field_say(model->quantities[set->quantity[j]].path, won, out);
+                bireme_field_say(path[1], won, out);
                 bireme_text_format(out, ": %s", bireme_number_format(number, rank));
             }
     }

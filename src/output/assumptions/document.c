@@ -420,11 +420,10 @@ static void add_correlations(const bireme_assumed *a, bireme_document *document)
         const bireme_correlated *set = &model->correlated[k];
         for (size_t i = 0; i < set->n; i++)
             for (size_t j = i + 1; j < set->n; j++) {
-                double pearson = set->pearson[i * set->n + j];
-                if (pearson == 0) continue;
-                add_correlation(a, model->quantities[set->quantity[i]].path,
-                                model->quantities[set->quantity[j]].path, bireme_rank_of_pearson(pearson),
-                                document);
+                const char *path[2];
+                const double pearson = bireme_model_correlation(model, set, i, j, path);
+                if (pearson != 0)
+                    add_correlation(a, path[0], path[1], bireme_rank_of_pearson(pearson), document);
             }
     }
 }

@@ -193,13 +193,15 @@ static void write_correlations(bireme_json *json, const bireme_model *model)
         const bireme_correlated *set = &model->correlated[k];
         for (size_t i = 0; i < set->n; i++)
             for (size_t j = i + 1; j < set->n; j++) {
-                if (set->pearson[i * set->n + j] == 0) continue;
+                const char *path[2];
+                const double pearson = bireme_model_correlation(model, set, i, j, path);
+                if (pearson == 0) continue;
                 bireme_json_open(json, NULL, '{', true);
                 bireme_json_open(json, "between", '[', true);
-                bireme_json_string(json, NULL, model->quantities[set->quantity[i]].path);
-                bireme_json_string(json, NULL, model->quantities[set->quantity[j]].path);
+                bireme_json_string(json, NULL, path[0]);
+                bireme_json_string(json, NULL, path[1]);
                 bireme_json_close(json, ']');
-                bireme_json_number(json, "rank", bireme_rank_of_pearson(set->pearson[i * set->n + j]));
+                bireme_json_number(json, "rank", bireme_rank_of_pearson(pearson));
                 bireme_json_close(json, '}');
             }
     }

@@ -7,6 +7,7 @@
 #include "scenario/build/effective.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include "base/memory.h"
 
@@ -50,9 +51,19 @@ bool bireme_effective_is_shared(const bireme_node *rate)
            !(each != NULL && each->type == BIREME_NODE_BOOL && each->truth);
 }
 
+bool bireme_match_is_shared(const bireme_match *target)
+{
+    if (!target->field->walk)
+        return bireme_effective_is_shared(target->is_location ? target->location : target->node);
+    const bireme_node *each = bireme_node_find(target->node->parent, "each");
+    return bireme_effective_is_inherited(target->node) &&
+           !(each != NULL && each->type == BIREME_NODE_BOOL && each->truth);
+}
+
 bool bireme_match_is_uncertain(const bireme_match *target)
 {
     bool item = target->field->kind == BIREME_FIELD_ITEM;
+    if (target->field->walk) return target->node->number > 0;
     return item ? target->is_location : target->node->type == BIREME_NODE_OBJECT;
 }
 
@@ -118,15 +129,21 @@ static void emit(walk *w, const bireme_field *field, const bireme_node *node, co
     bireme_match *items = bireme_arena_grown(&w->reading->arena, out->items, &out->capacity, out->count,
                                              sizeof *items);
     if (items != NULL) out->items = items;
-    bool shares = path != NULL && begins_with(path, channels_prefix) &&
-                  bireme_effective_is_shared(is_location ? location : node);
+    const bireme_match match = {.path = path,
+                                .field = field,
+                                .node = node,
+                                .location = location,
+                                .is_location = is_location,
+                                .period = -1};
+    bool shares = path != NULL && begins_with(path, channels_prefix) && bireme_match_is_shared(&match);
     const char *shared = shares ? shared_path(w) : NULL;
     if (path == NULL || items == NULL || w->path.failed || (shares && shared == NULL)) {
         bireme_report_memory(&w->reading->report);
         w->failed = true;
         return;
     }
-    out->items[out->count++] = (bireme_match){path, shared, field, node, location, is_location};
+    out->items[out->count] = match;
+    out->items[out->count++].shared = shared;
 }
 
 /* The parameter of an item that is itself a distribution. */
@@ -254,7 +271,7 @@ static bool option_fits(const bireme_field *option, const bireme_node *node)
 static void follow(walk *w, const bireme_field *field, const bireme_node *node, const bireme_node *fallback,
                    const char *rest)
 {
-    bool leaf = field->kind == BIREME_FIELD_RATE || field->kind == BIREME_FIELD_ITEM;
+    bool leaf = field->kind == BIREME_FIELD_RATE || field->kind == BIREME_FIELD_ITEM || field->walk;
     if (field->kind == BIREME_FIELD_ONE_OF) {
         const bireme_node *deals = field->members == bireme_fields_pipeline ? bireme_node_find(node, "deals")
                                                                             : NULL;
@@ -279,7 +296,7 @@ static void follow(walk *w, const bireme_field *field, const bireme_node *node, 
     if (field->kind == BIREME_FIELD_ITEM) follow_item(w, field, node, length, rest);
 }
 
-bool bireme_matches_find(bireme_reading *reading, const char *pattern, bireme_matches *out)
+static bool find(bireme_reading *reading, const char *pattern, bireme_matches *out)
 {
     walk w = {.reading = reading, .out = out};
     *out = (bireme_matches){0};
@@ -289,6 +306,31 @@ bool bireme_matches_find(bireme_reading *reading, const char *pattern, bireme_ma
         follow(&w, &bireme_field_root, reading->root, NULL, pattern);
     bireme_text_free(&w.path);
     return !w.failed;
+}
+
+/* Where the index at the end of a path begins, "[11]"; NULL: there is none. */
+static const char *index_of(const char *pattern)
+{
+    const char *at = strrchr(pattern, '[');
+    size_t digits = at != NULL ? strspn(at + 1, "0123456789") : 0;
+    return digits > 0 && digits < 9 && strcmp(at + 1 + digits, "]") == 0 ? at : NULL;
+}
+
+/* A name that looks like an index, "demo[2]", comes first. */
+bool bireme_matches_find(bireme_reading *reading, const char *pattern, bireme_matches *out)
+{
+    const char *index = index_of(pattern);
+    size_t n = 0;
+    if (!find(reading, pattern, out)) return false;
+    if (out->count > 0 || index == NULL) return true;
+    const char *whole = bireme_arena_copy(&reading->arena, pattern, (size_t)(index - pattern));
+    if (whole == NULL) bireme_report_memory(&reading->report);
+    if (whole == NULL || !find(reading, whole, out)) return false;
+    for (size_t i = 0; i < out->count; i++)
+        if (out->items[i].field->walk) out->items[n++] = out->items[i];
+    out->count = n;
+    for (size_t i = 0; i < n; i++) out->items[i].period = atoi(index + 1);
+    return true;
 }
 
 bool bireme_matches_taking(bireme_reading *reading, const char *path, bireme_matches *out)
@@ -326,9 +368,9 @@ const char *bireme_match_quantity(bireme_reading *reading, const bireme_match *t
     bool in_defaults = begins_with(target->path, defaults_prefix);
     if (!in_defaults && target->shared == NULL) return target->path;
     const char *path = in_defaults ? target->path : target->shared;
-    if (in_defaults && has_open_without_channel(reading)) return path; /* they take it from `defaults` */
-    if (in_defaults && !bireme_effective_is_shared(target->is_location ? target->location : target->node))
-        return NULL;
+    if (in_defaults && !target->field->walk && has_open_without_channel(reading))
+        return path; /* they take it from `defaults` */
+    if (in_defaults && !bireme_match_is_shared(target)) return NULL;
     if (!bireme_matches_taking(reading, path, &taking)) return NULL;
     return taking.count == 1 || (in_defaults && taking.count > 1) ? path : NULL;
 }

@@ -29,13 +29,14 @@ typedef struct bireme_match {
     const char *path;   /* in the arena */
     const char *shared; /* if the path leads through a channel to something that it shares with others, the
                            path of that: "defaults.conversion.won"; else NULL */
-    const bireme_field *field;   /* RATE or ITEM */
+    const bireme_field *field;   /* RATE, ITEM, or the NUMBER of a walk */
     const bireme_node *node;     /* a number or a distribution */
     const bireme_node *location; /* ITEM: its uncertain location; NULL: it has none */
     bool is_location;            /* the path refers to that location */
+    int period;                  /* of a walk: the period whose increment is meant; −1: all, or no walk */
 } bireme_match;
 
-/* Whether it is a quantity, drawn once per trial, that is not fixed. */
+/* Whether it is a quantity, drawn once per trial, that is not fixed, or a walk that moves. */
 bool bireme_match_is_uncertain(const bireme_match *target);
 /* Whether it has any effect: the cost per lead of a channel without spend has none. */
 bool bireme_match_is_used(const bireme_reading *reading, const bireme_match *target);
@@ -45,14 +46,18 @@ typedef struct bireme_matches {
     size_t count, capacity;
 } bireme_matches;
 
-/* Finds every rate and item whose path matches the pattern, in the order of the file; `*` matches one whole
- * segment. False: out of memory, reported. */
+/* Finds every rate, item and walk whose path matches the pattern, in the order of the file; `*` matches one
+ * whole segment, and an index in brackets at the end means an increment of walks. False: out of memory,
+ * reported. */
 bool bireme_matches_find(bireme_reading *reading, const char *pattern, bireme_matches *out);
 /* Finds the matches in all channels that take the rate at `path`, which begins with "defaults.", whether they
  * share it or draw it separately. False: as above. */
 bool bireme_matches_taking(bireme_reading *reading, const char *path, bireme_matches *out);
-/* The path of the quantity that an uncertain match refers to; NULL: none, because it is a channel's path for
- * something that it shares, or one in `defaults` that no channel takes or that each draws separately. */
+/* Whether what is at the node of the match is one for all channels that take it. */
+bool bireme_match_is_shared(const bireme_match *target);
+/* The path of the quantity, or walk, that an uncertain match refers to; NULL: none, because it is a channel's
+ * path for something that it shares, or one in `defaults` that no channel takes or that each draws
+ * separately. */
 const char *bireme_match_quantity(bireme_reading *reading, const bireme_match *target);
 /* The name of the channel that the match belongs to, in the arena; NULL: none, or out of memory, reported. */
 const char *bireme_match_channel(bireme_reading *reading, const bireme_match *target);

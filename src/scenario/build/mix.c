@@ -309,7 +309,8 @@ static void drop_all_names(bireme_node *root)
     drop_names(bireme_node_find(root, "defaults"), "touches", channels);
 }
 
-/* How many uncertain quantities match; 0 if a match is another path for a shared one. */
+/* How many uncertain quantities or walks match; 0 if a match is another path for a shared one, or a
+ * period that the mixture does not have any more. */
 static size_t count_uncertain(bireme_reading *reading, const bireme_node *pattern)
 {
     bireme_matches found;
@@ -319,6 +320,7 @@ static size_t count_uncertain(bireme_reading *reading, const bireme_node *patter
         const bireme_match *target = &found.items[i];
         if (!bireme_match_is_uncertain(target) || !bireme_match_is_used(reading, target)) continue;
         if (bireme_match_quantity(reading, target) == NULL) return 0;
+        if (target->period >= (int)(reading->periods - reading->past)) return 0;
         n++;
     }
     return n;

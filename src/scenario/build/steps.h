@@ -37,6 +37,8 @@ void bireme_build_growth(bireme_builder *builder, const bireme_node *node, birem
 void bireme_build_economy_drift(bireme_builder *builder, const bireme_node *node);
 void bireme_build_pipeline(bireme_builder *builder); /* after the channels */
 void bireme_build_correlations(bireme_builder *builder);
+/* correlated_increments.c: joins the sets that have increments of one walk, and adds all the others of it. */
+void bireme_build_join_increments(bireme_builder *builder);
 void bireme_build_past(bireme_builder *builder); /* before the channels */
 /* Puts what was spent on the channel in the periods that are over before its spend. */
 void bireme_build_spent(bireme_builder *builder, bireme_channel *channel);

@@ -7,11 +7,24 @@
 
 #include "scenario/reading.h"
 
+/* What a pair joins: a quantity; all increments of a walk; the increment of one period. */
+typedef struct bireme_pair_end {
+    const char *path; /* of the quantity or the walk, in the arena */
+    bool walk;
+    int period; /* of a walk: whose increment it is; −1: of every period */
+} bireme_pair_end;
+
 typedef struct bireme_pair {
-    const char *path[2]; /* in the arena; path[0] before path[1] in byte order */
+    bireme_pair_end end[2]; /* in byte order of their paths; both are whole walks, or neither is */
     double rank;
     const bireme_node *node; /* the entry of `correlations` */
 } bireme_pair;
+
+/* Whether it is a walk, in all its periods. */
+static inline bool bireme_pair_end_is_whole(const bireme_pair_end *end)
+{
+    return end->walk && end->period < 0;
+}
 
 typedef struct bireme_pairs {
     bireme_pair *items; /* [count], in the arena */

@@ -77,8 +77,9 @@ static const bireme_field goal_fields[] = {
          "over the whole horizon only."},
     {.kind = BIREME_FIELD_END}};
 
-static const bireme_field path_field[] = {
-    {.kind = BIREME_FIELD_NAME, .names = BIREME_NAMES_PATH, .description = "Path of an uncertain quantity."}};
+static const bireme_field path_field[] = {{.kind = BIREME_FIELD_NAME,
+                                           .names = BIREME_NAMES_PATH,
+                                           .description = "Path of an uncertain quantity or a walk."}};
 
 static const bireme_field correlation_fields[] = {
     {.name = "between",
@@ -88,13 +89,17 @@ static const bireme_field correlation_fields[] = {
      .count_high = 2,
      .description =
          "Two paths of uncertain quantities, such as `channels.events.conversion.won`. A deal value or "
-         "cycle time is correlated through its uncertain location: `channels.events.deal_value.mean`."},
+         "cycle time is correlated through its uncertain location: `channels.events.deal_value.mean`. Two "
+         "walks, such as `channels.ads.drift.leads` and `economy.drift.leads`, go together in every period. "
+         "`channels.ads.drift.leads[3]` is one increment of a walk: what it adds in the fourth period of the "
+         "forecast (from the middle of the one before; `[0]`: from the start). It goes with an increment of "
+         "another walk, or with any uncertain quantity."},
     {.name = "among",
      .kind = BIREME_FIELD_NAME,
      .names = BIREME_NAMES_PATH,
      .description =
-         "A pattern instead of two paths: `*` stands for any one segment, and every pair of the quantities "
-         "that match is correlated."},
+         "A pattern instead of two paths: `*` stands for any one segment, and every pair of the quantities, "
+         "or of the walks, that match is correlated."},
     {.name = "rank",
      .kind = BIREME_FIELD_NUMBER,
      .low = -1,

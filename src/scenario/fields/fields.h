@@ -69,6 +69,7 @@ struct bireme_field {
     bool plain;      /* ITEM: its location is a number */
     bool gaps;       /* LIST: an entry may be null: not known */
     bool redraw;     /* RATE, ITEM (its location): may be drawn anew in every period */
+    bool walk;       /* NUMBER: the σ of a random walk, whose increments correlations may tie */
     bool small_tail; /* a probability of less than 1e-9 below `low` is accepted */
     bireme_names_kind names;
     size_t count_low, count_high; /* LIST, MAP: fewest and most entries; TEXT: visible characters; 0: any */

@@ -5,6 +5,7 @@
  */
 #include "scenario/fields/said.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include "scenario/fields/fields.h"
 
@@ -94,6 +95,25 @@ static void append_said(const char *said, const walk *w, bireme_text *out)
     }
 }
 
+/* "drift of the leads of events in period 4", for the increment of a walk, with the index [3]. False: that is
+ * not what path is. */
+static bool say_increment(const char *path, bireme_text *out)
+{
+    const size_t length = strcspn(path, "[");
+    bireme_text whole = {0};
+    bireme_text_append_n(&whole, path, length);
+    const walk w = follow(whole.failed ? "" : bireme_text_string(&whole));
+    const bool is = path[length] == '[' && w.field != NULL && w.field->walk;
+    if (is) {
+        if (w.shared) bireme_text_append(out, "shared ");
+        append_said(w.field->said, &w, out);
+        bireme_text_format(out, " in period %d", atoi(path + length + 1) + 1);
+    }
+    if (whole.failed) out->failed = true;
+    bireme_text_free(&whole);
+    return is;
+}
+
 static void say(const char *path, const char *won, bool alone, bireme_text *out)
 {
     walk w = follow(path);
@@ -101,6 +121,7 @@ static void say(const char *path, const char *won, bool alone, bireme_text *out)
     if (w.field != NULL && w.field->said_won != NULL && w.key.length == strlen(won) &&
         strncmp(w.key.text, won, w.key.length) == 0)
         said = w.field->said_won;
+    if (said == NULL && say_increment(path, out)) return;
     if (said == NULL) {
         bireme_text_append(out, w.field != NULL && *w.rest == '\0' && w.field->name != NULL ? w.field->name
                                                                                             : path);

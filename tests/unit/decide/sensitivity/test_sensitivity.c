@@ -173,6 +173,40 @@ static void correlated_numbers_are_one_input(void **state)
     bireme_sensitivity_free(result);
 }
 
+/* Walks that go together, and a rate with one increment: members are what they would be as inputs. The ends
+ * of the swing of a walk are those of its end: E[leads of a] is moved, those of b are not. */
+static void correlated_walks_are_one_input_with_a_member_each(void **state)
+{
+    (void)state;
+    static const char *const more[] = {
+        "", ", {'between': ['channels.a.drift.leads[1]', 'channels.b.conversion.won'], 'rank': 0.3}"};
+    for (int k = 0; k < 2; k++) {
+        char text[1024];
+        snprintf(text, sizeof text,
+                 HEAD
+                 "'correlations': [{'between': ['channels.a.drift.leads', 'channels.b.drift.leads'], "
+                 "'rank': 0.9}%s], 'channels': {'a': {'organic_leads': 40000, 'conversion': {'opp': 0.5, "
+                 "'won': 0.2}, 'drift': {'leads': 0.3}}, 'b': {'organic_leads': 40000, 'conversion': "
+                 "{'opp': 0.5, 'won': {'dist': 'uniform', 'min': 0.18, 'max': 0.22}}, 'drift': {'leads': "
+                 "0.3}}}}",
+                 more[k]);
+        bireme_sensitivity *result = find(text, "wins", NULL);
+        assert_int_equal(result->n_inputs, k == 0 ? 2 : 1);
+        const bireme_input *set = &result->inputs[0];
+        assert_int_equal(set->kind, BIREME_INPUT_SET);
+        assert_int_equal(set->n_members, 2 + k);
+        const bireme_input *a = NULL, *b = NULL;
+        for (size_t i = 0; i < set->n_members; i++) {
+            if (strcmp(set->members[i].path, "channels.a.drift.leads") == 0) a = &set->members[i];
+            if (strcmp(set->members[i].path, "channels.b.drift.leads") == 0) b = &set->members[i];
+        }
+        assert_true(a != NULL && b != NULL && a->kind == BIREME_INPUT_DRIFT && b->kind == BIREME_INPUT_DRIFT);
+        assert_true(set->index.total > 0.9 && a->low < a->high && a->low_at < 1 && a->high_at > 1);
+        assert_true(a->rank_correlation > 0.6 && b->rank_correlation > 0.6);
+        bireme_sensitivity_free(result);
+    }
+}
+
 /* ------------------------ what it is worth to know */
 
 /* A win rate of 4 % or 16 %, each with chance ½. Leads cost 5, half of them are opportunities, deals are
@@ -385,6 +419,7 @@ int main(void)
         cmocka_unit_test(means_at_p10_and_p90_are_those_of_the_input),
         cmocka_unit_test(the_economy_is_an_input),
         cmocka_unit_test(correlated_numbers_are_one_input),
+        cmocka_unit_test(correlated_walks_are_one_input_with_a_member_each),
         cmocka_unit_test(knowing_the_win_rate_is_worth_what_it_changes),
         cmocka_unit_test(alternatives_keep_to_their_lines),
         cmocka_unit_test(what_cannot_be_asked_is_refused),

@@ -185,6 +185,35 @@ static void shipped_scenarios_mix(void **state)
     }
 }
 
+/* Walks that are correlated, in b not there, or the last increment of which is over. */
+static void correlations_of_walks_go_with_them(void **state)
+{
+    (void)state;
+#define WALKS                                                                                                \
+    "{" FRAME "'defaults': {'conversion': {'opp': 0.5, 'won': 0.2}, 'drift': {'deal_value': 0.2}}, "         \
+    "'channels': {'x': {'organic_leads': 3, 'drift': {'leads': 0.3}}, 'y': {'organic_leads': {'dist': "      \
+    "'uniform', 'min': 1, 'max': 2}%s}}, 'economy': {'drift': {'leads': 0.1}}%s}"
+    bireme_scenario *a = scenario_of(
+        WALKS, ", 'drift': {'leads': 0.2}",
+        ", 'correlations': [{'between': ['channels.x.drift.leads', 'channels.y.drift.leads'], 'rank': 0.5}, "
+        "{'between': ['economy.drift.leads', 'defaults.drift.deal_value'], 'rank': 0.4}, {'between': "
+        "['economy.drift.leads[2]', 'channels.y.organic_leads'], 'rank': 0.3}]");
+    bireme_scenario *b = scenario_of(WALKS, "", ", 'actuals': {'through': '2027-01', 'wins': [2]}");
+    assert_int_equal(bireme_scenario_model(a)->n_correlated, 2);
+    const struct {
+        unsigned parts;
+        size_t n_correlated; /* with single increments there are sets of them alone */
+    } cases[] = {{0, 2}, {1U << BIREME_PART_GROWTH, 1}, {1U << BIREME_PART_REST, 0}, {parts_of(a, b), 0}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        bireme_scenario *one = mixed(a, b, cases[i].parts);
+        assert_int_equal(bireme_scenario_model(one)->n_correlated, cases[i].n_correlated);
+        bireme_scenario_free(one);
+    }
+    for (unsigned part = 0; part < BIREME_PART_COUNT; part++) bireme_scenario_free(mixed(a, b, 1U << part));
+    bireme_scenario_free(a);
+    bireme_scenario_free(b);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -192,6 +221,7 @@ int main(void)
         cmocka_unit_test(what_is_said_counts_and_not_how),
         cmocka_unit_test(other_periods_cannot_be_mixed),
         cmocka_unit_test(a_deal_of_a_channel_that_is_not_there_is_an_error),
+        cmocka_unit_test(correlations_of_walks_go_with_them),
         cmocka_unit_test(shipped_scenarios_mix),
     };
     return cmocka_run_group_tests_name("scenario.mix", tests, NULL, NULL);

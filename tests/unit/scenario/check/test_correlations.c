@@ -137,6 +137,94 @@ static void a_large_contradiction_shows_its_matrix_row_by_row(void **state)
     bireme_problems_free(problems);
 }
 
+/* ------------------------ walks */
+
+#define WALKS(correlations)                                                                                  \
+    "{\"start\": \"2027-01\", \"periods\": 4, \"funnel\": [\"lead\", \"won\"], \"defaults\": "               \
+    "{\"deal_value\": 9, "                                                                                   \
+    "\"organic_leads\": {\"dist\": \"gamma\", \"mean\": 9, \"sd\": 1, \"each\": true}, \"conversion\": "     \
+    "{\"won\": 0.2}, \"drift\": {\"leads\": 0.3, \"each\": true, \"deal_value\": 0.1}}, \"channels\": "      \
+    "{\"a\": "                                                                                               \
+    "{}, \"b\": {\"drift\": {\"leads\": 0.2}}, \"c\": {}, \"d\": {\"drift\": {\"leads\": 0}}}, "             \
+    "\"correlations\": [" correlations "]}"
+
+static void walks_are_a_set_of_one_row_each(void **state)
+{
+    (void)state;
+    bireme_scenario *scenario = load_ok(WALKS("{\"among\": \"channels.*.drift.leads\", \"rank\": 0.4}"),
+                                        NULL);
+    const bireme_model *model = bireme_scenario_model(scenario);
+    assert_int_equal(model->n_correlated, 1);
+    const bireme_correlated *set = &model->correlated[0];
+    assert_int_equal(set->kind, BIREME_CORRELATED_WALKS);
+    assert_int_equal(set->n, 3); /* d does not drift */
+    assert_string_equal(bireme_model_correlated_path(model, set, 1), "channels.b.drift.leads");
+    assert_close(set->pearson[1], 2 * sin(acos(-1) * 0.4 / 6), 1e-15, 0);
+    bireme_scenario_free(scenario);
+}
+
+static const char *correlation(const bireme_scenario *scenario, size_t set, const char *one, double *pearson)
+{
+    const bireme_model *model = bireme_scenario_model(scenario);
+    const bireme_correlated *of = &model->correlated[set];
+    const char *path[2], *other = NULL;
+    for (size_t i = 0; i < of->n; i++)
+        for (size_t j = i + 1; j < of->n; j++) {
+            double found = bireme_model_correlation(model, of, i, j, path);
+            if (found == 0 || (strcmp(path[0], one) != 0 && strcmp(path[1], one) != 0)) continue;
+            assert_null(other); /* told once */
+            other = strcmp(path[0], one) == 0 ? path[1] : path[0];
+            *pearson = found;
+        }
+    assert_non_null(other);
+    return other;
+}
+
+static void single_increments_make_sets_with_all_of_their_walks(void **state)
+{
+    (void)state;
+    double r;
+    bireme_scenario *scenario = load_ok(
+        WALKS("{\"between\": [\"channels.a.drift.leads\", \"channels.b.drift.leads\"], \"rank\": 0.4},"
+              "{\"between\": [\"channels.b.organic_leads\", \"channels.b.drift.leads[3]\"], \"rank\": -0.2},"
+              "{\"between\": [\"channels.c.drift.leads\", \"channels.c.drift.deal_value\"], \"rank\": 0.3},"
+              "{\"between\": [\"channels.c.organic_leads\", \"channels.a.organic_leads\"], \"rank\": 0.1}"),
+        NULL);
+    const bireme_model *model = bireme_scenario_model(scenario);
+    assert_int_equal(model->n_correlated, 3);
+    const bireme_correlated *set = &model->correlated[2];
+    assert_int_equal(model->correlated[0].kind, BIREME_CORRELATED_QUANTITIES);
+    assert_int_equal(model->correlated[1].kind, BIREME_CORRELATED_WALKS);
+    assert_int_equal(set->kind, BIREME_CORRELATED_INCREMENTS);
+    assert_int_equal(set->n, 2 * 4 + 1);
+    for (size_t i = 1; i < set->n; i++) assert_true(set->quantity[i] > set->quantity[i - 1]);
+    assert_string_equal(correlation(scenario, 2, "channels.a.drift.leads", &r), "channels.b.drift.leads");
+    assert_close(r, 2 * sin(acos(-1) * 0.4 / 6), 1e-15, 0);
+    assert_string_equal(correlation(scenario, 2, "channels.b.drift.leads[3]", &r),
+                        "channels.b.organic_leads");
+    assert_close(r, 2 * sin(acos(-1) * -0.2 / 6), 1e-15, 0);
+    bireme_scenario_free(scenario);
+}
+
+static void walks_are_repaired_once_for_all_periods(void **state)
+{
+    (void)state;
+    bireme_problems *problems = bireme_problems_create();
+    bireme_scenario *scenario = NULL;
+    const bireme_load_options options = {.size = sizeof(bireme_load_options), .repair_correlations = true};
+    const char *file = put_file(
+        "scenario.json",
+        WALKS("{\"between\": [\"channels.a.drift.leads\", \"channels.b.drift.leads\"], \"rank\": 0.9},"
+              "{\"between\": [\"channels.b.drift.leads\", \"channels.c.drift.leads\"], \"rank\": 0.9},"
+              "{\"between\": [\"channels.a.drift.leads\", \"channels.c.drift.leads\"], \"rank\": -0.9}"));
+    assert_int_equal(bireme_scenario_load(file, &options, problems, &scenario, NULL), BIREME_OK);
+    assert_int_equal(bireme_problems_count_errors(problems), 0);
+    assert_contains(bireme_problems_get(problems, 0, NULL)->message, "the correlations of 3 walks");
+    assert_close(bireme_scenario_model(scenario)->correlated[0].pearson[1], 0.5, 0, 1e-7);
+    bireme_problems_free(problems);
+    bireme_scenario_free(scenario);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -146,6 +234,9 @@ int main(void)
         cmocka_unit_test(a_contradiction_is_refused_with_the_nearest_matrix),
         cmocka_unit_test(a_contradiction_is_repaired_on_request_with_a_warning),
         cmocka_unit_test(a_large_contradiction_shows_its_matrix_row_by_row),
+        cmocka_unit_test(walks_are_a_set_of_one_row_each),
+        cmocka_unit_test(single_increments_make_sets_with_all_of_their_walks),
+        cmocka_unit_test(walks_are_repaired_once_for_all_periods),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder);
 }

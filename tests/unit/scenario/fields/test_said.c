@@ -30,6 +30,8 @@ static void numbers_have_names(void **state)
         {"sales.teams.sdr.growth.cost_per_rep", "growth of the cost per rep of sdr"},
         {"defaults.growth.deal_value", "shared growth of deal values"},
         {"channels.content.drift.leads", "drift of the leads of content"},
+        {"channels.content.drift.leads[3]", "drift of the leads of content in period 4"},
+        {"defaults.drift.deal_value[0]", "shared drift of the deal values in period 1"},
         {"defaults.drift.conversion_odds", "shared drift of the conversion"},
         {"economy.drift.leads", "drift of all leads"},
         {"channels.brand.lifts.ads.leads", "lift that brand gives to the leads of ads"},
