@@ -32,20 +32,29 @@ void bireme_open_date(const bireme_open *open, size_t n, const uint16_t *lane, c
                                     due + delay[k] * (scale != NULL ? scale[lane[k]] : 1));
 }
 
+/* P(the slip, with scale 1, is days or more), days being just below a day. */
+static double share_after(const bireme_pipeline_group *group, double days)
+{
+    if (group->close_shape == NULL) return days < 0;
+    return days < 0 && bireme_dist_lower(group->close_shape) >= 0 ? 1
+                                                                  : bireme_dist_sf(group->close_shape, days);
+}
+
 void bireme_open_not_before(const bireme_open *open, size_t t, double *out)
 {
     const bireme_pipeline_group *group = open->group;
     const double *scale = bireme_open_scale(open, group->close_scale);
     const double x = group->ends[t - 1] - group->due - ROUNDING;
+    if (scale == NULL) {
+        const double share = share_after(group, x);
+        for (int i = 0; i < BIREME_BLOCK; i++) out[i] = share;
+        return;
+    }
     bireme_lanes days;
-    for (int i = 0; i < BIREME_BLOCK; i++) days[i] = x / (scale != NULL ? scale[i] : 1);
+    for (int i = 0; i < BIREME_BLOCK; i++) days[i] = x / scale[i];
     if (group->close_survival != NULL)
         bireme_survival_eval(group->close_survival, BIREME_BLOCK, days, out);
     else
         for (int i = 0; i < BIREME_BLOCK; i++)
-            out[i] = group->close_shape == NULL        ? days[i] < 0
-                     : i > 0 && days[i] == days[i - 1] ? out[i - 1]
-                     : days[i] < 0 && bireme_dist_lower(group->close_shape) >= 0
-                         ? 1
-                         : bireme_dist_sf(group->close_shape, days[i]);
+            out[i] = i > 0 && days[i] == days[i - 1] ? out[i - 1] : share_after(group, days[i]);
 }
