@@ -62,7 +62,7 @@ cat >certain.json <<'J'
  "channels": {"ads": {"owner": "marketing", "spend": 1000, "cost_per_lead": 10, "conversion": {"won": 0.1}, "deal_value": 100}}}
 J
 page certain certain.json --trials 128 2>said
-expect certain "together sales split assumptions certainty details "
+expect certain "together sales split drivers assumptions certainty details "
 grep -q '^bireme: the report is without `sensitivity`: there is nothing uncertain' said || fail "certain: $(cat said)"
 
 # Cash, where it is said when customers pay, and the bridge of recurring revenue; its levels add up to the last.

@@ -289,7 +289,10 @@ static int answer(const bireme_console *console, const bireme_asked *asked, cons
                                .split = all->split != NULL ? &split : NULL,
                                .sensitivity = all->sensitivity != NULL ? &sensitivity : NULL,
                                .assumptions = all->assumptions,
-                               .command = bireme_text_string(&command)};
+                               .command = bireme_text_string(&command),
+                               .no_target = all->no_target.message,
+                               .no_split = all->no_split.message,
+                               .no_sensitivity = all->no_sensitivity.message};
     memcpy(view.left_out, all->what.left_out, sizeof view.left_out);
     bireme_document_init(&document, models[0]->currency);
     bireme_report_document(&view, &document);

@@ -129,8 +129,11 @@ bireme_status bireme_settle_period(const bireme_model *model, const char *date, 
                            date);
     long period = bireme_calendar_find(&model->calendar, year, month, day);
     if (period < 0 || period >= (long)model->periods)
-        return bireme_fail(error, BIREME_DOMAIN, "%s is outside the horizon: its periods are %s to %s", date,
-                           bireme_calendar_label(&model->calendar, 0, first),
+        return bireme_fail(error, BIREME_DOMAIN,
+                           model->past.periods > 0
+                               ? "%s is not within what is forecast after the facts, the periods %s to %s"
+                               : "%s is outside the horizon: its periods are %s to %s",
+                           date, bireme_calendar_label(&model->calendar, 0, first),
                            bireme_calendar_label(&model->calendar, model->periods - 1, last));
     *out = (size_t)period;
     return BIREME_OK;

@@ -28,8 +28,11 @@ static bireme_status read_date(const bireme_model *model, const char *by, size_t
         return bireme_fail(error, BIREME_DOMAIN, "`%s` is not a date; write it as 2027-06 or 2027-06-15", by);
     long period = bireme_calendar_find(&model->calendar, year, month, day);
     if (period < 0 || period >= (long)model->periods)
-        return bireme_fail(error, BIREME_DOMAIN, "%s is outside the horizon: its periods are %s to %s", by,
-                           bireme_calendar_label(&model->calendar, 0, first),
+        return bireme_fail(error, BIREME_DOMAIN,
+                           model->past.periods > 0
+                               ? "%s is not within what is forecast after the facts, the periods %s to %s"
+                               : "%s is outside the horizon: its periods are %s to %s",
+                           by, bireme_calendar_label(&model->calendar, 0, first),
                            bireme_calendar_label(&model->calendar, model->periods - 1, final));
     *last = (size_t)period;
     return BIREME_OK;

@@ -276,7 +276,11 @@ static bireme_status fill(bireme_book *book, const bireme_forecast_view *view, b
     if (more != NULL) names[n] = "Charts", words[n++] = "more pictures: how much by when, how often";
     names[n] = "Report", words[n++] = "the whole answer, table by table";
     names[n] = "Assumptions", words[n++] = "every number that went in, with its source";
-    if (periods) names[n] = "Periods", words[n++] = "every metric period by period";
+    const bool quarters = bireme_forecast_quarter_count(view->forecast) > 0;
+    if (periods && quarters)
+        names[n] = "Quarters", words[n++] = "every metric quarter by quarter";
+    else if (periods)
+        names[n] = "Periods", words[n++] = "every metric period by period";
     if (kept) names[n] = "Trials", words[n++] = "the trials, under names that formulas can use";
     names[n] = "Checks", words[n++] = "where this comes from, whether it holds together, how sure it is";
     names[n] = BIREME_CHART_DATA, words[n++] = "the numbers behind the charts";

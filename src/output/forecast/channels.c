@@ -261,6 +261,23 @@ static void add_rest(const bireme_model *model, bool open, brought *columns)
     add_column(columns, "all", bireme_metric_all(BIREME_METRIC_BOOKINGS));
 }
 
+/* Of a time that is over in part, of which nothing is known but the rest: that. */
+static bireme_cell brought_in(const bireme_forecast_view *view, bireme_metric_id id, size_t time)
+{
+    const size_t metric = bireme_forecast_view_metric(view, id);
+    size_t n, first = bireme_forecast_view_to_come(view, time, &n);
+    double sum = 0;
+    if (!view->rest || !bireme_forecast_view_is_over_in_part(view, time))
+        return bireme_section_mean(BIREME_FORMAT_MONEY, bireme_forecast_view_in(view, id, time));
+    for (size_t t = first; t < first + n; t++) {
+        const bireme_summary *in = metric != SIZE_MAX ? bireme_forecast_period(view->forecast, metric, t)
+                                                      : NULL;
+        if (in == NULL || in->n == 0) return bireme_cell_empty();
+        sum += in->mean;
+    }
+    return bireme_cell_number(BIREME_FORMAT_MONEY, sum, 0);
+}
+
 static void brought_table(const bireme_forecast_view *view, bireme_document *document, const brought *columns)
 {
     bireme_column titles[BROUGHT_MOST + 1] = {BIREME_TEXTS("means")};
@@ -270,10 +287,9 @@ static void brought_table(const bireme_forecast_view *view, bireme_document *doc
     bireme_document_table(document, titles, columns->n + 1);
     for (size_t t = view->rest ? bireme_forecast_view_times_past(view) : 0;
          t < bireme_forecast_view_times(view); t++) {
-        cells[0] = bireme_cell_text(bireme_forecast_view_time(view, t, true, label));
-        for (size_t i = 0; i < columns->n; i++)
-            cells[1 + i] = bireme_section_mean(BIREME_FORMAT_MONEY,
-                                               bireme_forecast_view_in(view, columns->id[i], t));
+        cells[0] = bireme_cell_text(view->rest ? bireme_section_rest_label(view, t, label)
+                                               : bireme_forecast_view_time(view, t, true, label));
+        for (size_t i = 0; i < columns->n; i++) cells[1 + i] = brought_in(view, columns->id[i], t);
         bireme_document_row(document, cells, bireme_forecast_view_is_year(view, t));
     }
     cells[0] = bireme_cell_text("together");

@@ -159,7 +159,10 @@ static bireme_summary waiting_of(const bireme_forecast_view *view, size_t team)
 static bool has_room(const bireme_forecast_view *view, size_t team)
 {
     const bireme_summary waiting = waiting_of(view, team);
-    return !(share_lost(view, team) > NOTHING) && !(waiting.n > 0 && waiting.mean >= 0.5);
+    const bireme_summary *away = of_team(view, team, BIREME_METRIC_TURNED_AWAY);
+    const double lost = share_lost(view, team);
+    const bool few = lost < 2 * NOTHING && has_mean(away) && away->mean < 0.5; /* none, in whole numbers */
+    return !(lost > NOTHING && !few) && !(waiting.n > 0 && waiting.mean >= 0.5);
 }
 
 /* "sdr can take up nothing of the 2,490 that come to the stage sql." */
@@ -281,22 +284,32 @@ static void append_alike(bireme_text *out, const bireme_forecast_view *view, con
         bireme_text_format(out, "%s%s", ++said < alike ? ", " : " and ", view->model->teams[k].name);
     }
     bireme_text_append(out,
-                       " hold back about equally, by the share of those who come and are not taken up by the "
+                       " leave about equal shares of those who come to them: so many are not taken up by the "
                        "end");
 }
 
-/* "smb holds back most: of those whom the teams before it pass on, 16 % are not taken up by the end" */
+/* "smb leaves the largest share: of those whom the teams before it pass on, 16 % are not taken up by the
+ * end" */
 static void append_most(bireme_text *out, const bireme_forecast_view *view, const left_undone *most)
 {
     const bireme_summary *used = of_team(view, most->team, BIREME_METRIC_UTILISATION);
     char share[BIREME_PEOPLE_SIZE];
-    bireme_text_format(out, "%s holds back most: of those %s, %s are not taken up by the end",
+    bireme_text_format(out, "%s leaves the largest share: of those %s, %s are not taken up by the end",
                        view->model->teams[most->team].name,
                        follows(view->model, most->team) ? "whom the teams before it pass on"
                                                         : "who come to it",
                        bireme_share_format(share, most->share, most->se));
     bireme_text_format(out, ", with %s of its capacity used",
                        bireme_share_format(share, used->mean, used->mean_se));
+}
+
+/* Whether there is something for `sensitivity` to vary. */
+static bool is_uncertain(const bireme_model *model)
+{
+    bool any = model->economy.n_regimes > 1;
+    for (size_t q = 0; q < model->n_quantities && !any; q++)
+        any = !bireme_dist_is_fixed(model->quantities[q].dist);
+    return any;
 }
 
 /* Where there is more than one that it could be. What a team leaves is no measure of what its reps would
@@ -319,7 +332,10 @@ static void append_bottleneck(bireme_text *out, const bireme_forecast_view *view
         append_alike(out, view, &most, alike);
     else
         append_most(out, view, &most);
-    bireme_text_append(out, "; bireme sensitivity says what one more rep of each team brings.");
+    if (is_uncertain(view->model))
+        bireme_text_append(out, "; which of them holds back is another matter: what one more rep of each "
+                                "brings, bireme sensitivity says");
+    bireme_text_append(out, ".");
 }
 
 /* ------------------------ all of it */

@@ -214,8 +214,7 @@ static bireme_cell cell_of(bireme_format format, double mean)
     return isfinite(mean) ? bireme_cell_number(format, mean, 0) : bireme_cell_empty();
 }
 
-/* "Q2 2027, from 2027-05" */
-static const char *label_of(const bireme_forecast_view *view, size_t time, char *buffer)
+const char *bireme_section_rest_label(const bireme_forecast_view *view, size_t time, char *buffer)
 {
     size_t n, first = bireme_forecast_view_to_come(view, time, &n), length;
     bireme_forecast_view_time(view, time, false, buffer);
@@ -238,7 +237,7 @@ static void period_row(const work *w, bireme_document *document, size_t t)
                  {BIREME_METRIC_BACKLOG, BIREME_FORMAT_COUNT}};
     enum { SHOWN = sizeof shown / sizeof *shown };
     char label[BIREME_TIME_LABEL];
-    bireme_cell cells[3 + SHOWN] = {bireme_cell_text(label_of(w->view, t, label)),
+    bireme_cell cells[3 + SHOWN] = {bireme_cell_text(bireme_section_rest_label(w->view, t, label)),
                                     cell_of(BIREME_FORMAT_COUNT, mean_of(w, BIREME_METRIC_REPS, t)),
                                     cell_of(BIREME_FORMAT_COUNT, comes_in(w, t))};
     for (size_t i = 0; i < SHOWN; i++) cells[3 + i] = cell_of(shown[i].format, mean_of(w, shown[i].kind, t));

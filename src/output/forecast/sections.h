@@ -46,6 +46,9 @@ bireme_forecast_view bireme_section_told(const bireme_forecast_view *view, size_
 /* Of deals without a channel: "were open at the start"; where facts are in it, "were open at the end of March
  * 2027 or won before". Buffer of BIREME_PERIOD_WORDS. */
 const char *bireme_section_nobodys(const bireme_forecast_view *view, char *buffer);
+/* "Q2 2027, from 2027-05" of a time that is over in part, for what is told of its rest. Buffer of
+ * BIREME_TIME_LABEL. */
+const char *bireme_section_rest_label(const bireme_forecast_view *view, size_t time, char *buffer);
 /* ", facts included" where the whole horizon is told of and some of it is over, else "". */
 const char *bireme_section_whole(const bireme_forecast_view *view);
 /* A heading; where facts are, it says whether they are in it: "The channels (means), from April 2027 on",

@@ -38,6 +38,7 @@ void bireme_document_append_cell(bireme_text *out, const bireme_document *docume
     bireme_text_append(out, low);
     if (cell->kind == BIREME_CELL_NUMBER) return;
     bireme_format_number_in(high, cell->format, document->currency, cell->value[1], cell->se[1], scale);
-    bool signs = cell->value[0] < 0 || cell->value[1] < 0; /* a dash next to a minus sign is unreadable */
+    /* a dash next to a minus sign, or to "> 99.9 %", is unreadable */
+    bool signs = cell->value[0] < 0 || cell->value[1] < 0 || high[0] == '>' || high[0] == '<';
     bireme_text_format(out, signs ? " to %s" : "–%s", high);
 }

@@ -137,11 +137,24 @@ static void money(const bireme_report_view *view, bireme_document *document)
     add(document, recurring, failed);
 }
 
+/* The section of a question that has no answer says why; why: NULL or "" if it was not asked. */
+static void unanswered(bireme_document *document, const char *part, const char *title, const char *why)
+{
+    bireme_text said = {0};
+    if (why == NULL || why[0] == '\0') return;
+    bireme_document_part(document, part, title);
+    bireme_text_format(&said, "No answer: %s.", why);
+    bireme_document_paragraph_take(document, &said);
+}
+
 static void plan(const bireme_report_view *view, bireme_document *document)
 {
     bireme_text opening = {0};
     bool failed = false;
-    if (view->target == NULL) return;
+    if (view->target == NULL) {
+        unanswered(document, "plan", "What the goal takes", view->no_target);
+        return;
+    }
     bireme_document_part(document, "plan", "What the goal takes");
     bireme_target_opening(view->target, &opening);
     bireme_document_paragraph_take(document, &opening);
@@ -157,7 +170,10 @@ static void split(const bireme_report_view *view, bireme_document *document)
 {
     bireme_text opening = {0}, next = {0};
     bool failed = false;
-    if (view->split == NULL) return;
+    if (view->split == NULL) {
+        unanswered(document, "split", "Where the money goes", view->no_split);
+        return;
+    }
     bireme_document_part(document, "split", "Where the money goes");
     bireme_split_opening(view->split, &opening);
     bireme_document_paragraph_take(document, &opening);
@@ -174,7 +190,10 @@ static void drivers(const bireme_report_view *view, bireme_document *document)
 {
     bireme_text opening = {0};
     bool failed = false;
-    if (view->sensitivity == NULL) return;
+    if (view->sensitivity == NULL) {
+        unanswered(document, "drivers", "What drives it", view->no_sensitivity);
+        return;
+    }
     bireme_document_part(document, "drivers", "What drives it");
     bireme_sensitivity_opening(view->sensitivity, &opening);
     bireme_document_paragraph_take(document, &opening);

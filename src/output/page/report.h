@@ -40,6 +40,8 @@ typedef struct bireme_report_view {
     const bireme_assumptions *assumptions;
     const char *command; /* by which it is made again; NULL: not said */
     bool left_out[BIREME_REPORT_SECTIONS];
+    /* why the scenario has no answer to a question that the page would have a section of; "": it has */
+    const char *no_target, *no_split, *no_sensitivity;
 } bireme_report_view;
 
 /* Adds to an initialised document; failures are remembered in it. */

@@ -16,6 +16,7 @@ static const char *name_of_file(bireme_builder *builder)
 {
     const char *file = builder->reading->file, *slash = strrchr(file, '/');
     const char *name = slash != NULL ? slash + 1 : file;
+    if (strcmp(file, "-") == 0) name = "standard input";
     const char *dot = strrchr(name, '.');
     size_t length = dot != NULL && dot != name ? (size_t)(dot - name) : strlen(name);
     const char *copy = bireme_arena_copy(&builder->reading->arena, name, length);

@@ -75,7 +75,7 @@ static size_t find_hires(const choices *all, const char *path, const char **date
 /* Hires at a date: it must be one of the horizon. And nothing moves them yet. */
 static void check_dated(bireme_reading *reading, const bireme_node *line, const char *text, size_t length)
 {
-    char date[16], quoted[BIREME_QUOTE_SIZE], last[BIREME_SAID_SIZE];
+    char date[16], quoted[BIREME_QUOTE_SIZE], first[BIREME_LABEL_SIZE], last[BIREME_LABEL_SIZE];
     int year, month, day;
     bireme_calendar calendar;
     if (!bireme_calendar_read(reading, &calendar) || reading->periods == 0) return;
@@ -89,12 +89,14 @@ static void check_dated(bireme_reading *reading, const bireme_node *line, const 
     const double at = bireme_calendar_position(&calendar, year, month, day);
     if (!(at >= (double)reading->past && at < (double)reading->periods)) {
         bireme_node_fail_key(&reading->report, line,
-                             "%s is not within what is forecast, whose last period is %s", date,
-                             bireme_calendar_say(&calendar, reading->periods - 1, last));
+                             "%s is not within what is forecast, the periods %s to %s", date,
+                             bireme_calendar_label(&calendar, reading->past, first),
+                             bireme_calendar_label(&calendar, reading->periods - 1, last));
         return;
     }
     bireme_node_warn(&reading->report, line,
-                     "hires at a date are not moved by `split` and `plan` yet, which refuse it: `%s`",
+                     "hires at a date are not moved by `split` and `plan` yet, which refuse it, nor tried by "
+                     "`sensitivity`: `%s`",
                      bireme_quote(quoted, line->key));
 }
 

@@ -106,6 +106,28 @@ static void check_opening(bireme_plausible *p, const bireme_outline *o)
                          found, won);
 }
 
+/* What the customers there at the end of the facts pay in a year, against the revenue of the last period that
+ * is over, which is theirs but for what came and went in it. */
+static void check_opening_facts(bireme_plausible *p)
+{
+    const double near = 0.15;
+    const bireme_past *past = &p->model->past;
+    const bireme_node *node = bireme_node_find(bireme_node_find(p->root, "revenue"), "opening");
+    const double opening = p->model->revenue.opening;
+    char found[BIREME_NUMBER_SIZE], last[BIREME_NUMBER_SIZE], year[BIREME_NUMBER_SIZE],
+        when[BIREME_SAID_SIZE];
+    if (node == NULL || !p->model->revenue.recurring || past->periods == 0 || past->all.revenue == NULL)
+        return;
+    const double revenue = past->all.revenue[past->periods - 1], yearly = revenue * 365.25 / p->days;
+    if (!(revenue > 0) || fabs(opening - yearly) <= near * yearly) return;
+    bireme_node_warn(
+        &p->reading->report, node,
+        "`opening` is what the customers there when the facts end pay in a year: %s, and revenue in "
+        "%s was %s, which is %s a year",
+        bireme_number_format(found, opening), bireme_calendar_say(&past->calendar, past->periods - 1, when),
+        bireme_plausible_figure(last, revenue), bireme_plausible_figure(year, yearly));
+}
+
 /* ------------------------ the goal */
 
 typedef struct expectation {
@@ -262,6 +284,7 @@ void bireme_plausible_funnel(bireme_plausible *p)
     p->n_warned = 0;
     for (size_t c = 0; c < p->model->n_channels; c++) check_lead(p, c);
     check_opening(p, &o);
+    check_opening_facts(p);
     for (size_t k = 0; k < p->model->n_teams; k++) check_capacity(p, k);
     check_goal(p);
     check_on_their_way(p);
