@@ -279,9 +279,11 @@ static int answer(const bireme_console *console, const bireme_asked *asked, cons
     const bireme_sensitivity_view sensitivity = {.result = all->sensitivity, .model = models[0]};
     bireme_text command = {0};
     bireme_document document;
-    say_left_out("plan", &all->no_target);
-    say_left_out("split", &all->no_split);
-    say_left_out("sensitivity", &all->no_sensitivity);
+    if (!asked->options->quiet) {
+        say_left_out("plan", &all->no_target);
+        say_left_out("split", &all->no_split);
+        say_left_out("sensitivity", &all->no_sensitivity);
+    }
     append_command(asked->options, &command);
     bireme_report_view view = {.forecast = &forecast,
                                .comparison = all->comparison != NULL ? &comparison : NULL,

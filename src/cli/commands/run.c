@@ -190,6 +190,8 @@ static int explain(const bireme_console *console, const bireme_options *options,
         bireme_glossary_all(model, metrics, &document);
     else if (status == BIREME_OK && metric != SIZE_MAX)
         bireme_glossary_metric(model, metrics, metric, &document);
+    else if (status == BIREME_OK && bireme_metric_needs(options->explain) != NULL)
+        bireme_glossary_absent(options->explain, &document);
     else if (status == BIREME_OK && bireme_glossary_search(metrics, options->explain, &document) == 0)
         status = bireme_settle_metric(model, metrics, options->explain, &metric, &error);
     if (status == BIREME_OK) status = bireme_cli_write_document(console, options, &document, &out);

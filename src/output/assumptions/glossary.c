@@ -88,6 +88,15 @@ static bool holds(const char *text, const char *words)
     return false;
 }
 
+static void say_absent(const bireme_metric_row *row, bireme_document *document)
+{
+    bireme_text said = {0};
+    bireme_text_append(&said, "This scenario does not have it");
+    if (row->needs != NULL) bireme_text_format(&said, ": it takes %s", row->needs);
+    bireme_text_append(&said, ".");
+    bireme_document_paragraph_take(document, &said);
+}
+
 size_t bireme_glossary_search(const bireme_metrics *metrics, const char *words, bireme_document *document)
 {
     size_t found = 0;
@@ -98,14 +107,18 @@ size_t bireme_glossary_search(const bireme_metrics *metrics, const char *words, 
         for (size_t m = 0; m < metrics->count && !here; m++)
             here = metrics->items[m].kind == (bireme_metric_kind)kind;
         add(row, NULL, NULL, document);
-        if (!here && row->needs == NULL)
-            bireme_document_paragraph(document, "This scenario does not have it.");
-        if (!here && row->needs != NULL) {
-            bireme_text needs = {0};
-            bireme_text_format(&needs, "This scenario does not have it: it takes %s.", row->needs);
-            bireme_document_paragraph_take(document, &needs);
-        }
+        if (!here) say_absent(row, document);
         found++;
     }
     return found;
+}
+
+void bireme_glossary_absent(const char *name, bireme_document *document)
+{
+    for (int kind = 0; kind < BIREME_METRIC_KINDS; kind++) {
+        const bireme_metric_row *row = bireme_metric_row_of((bireme_metric_kind)kind);
+        if (strcmp(row->name, name) != 0) continue;
+        add(row, NULL, NULL, document);
+        say_absent(row, document);
+    }
 }

@@ -17,5 +17,7 @@ void bireme_glossary_all(const bireme_model *model, const bireme_metrics *metric
 /* The same for each kind of metric whose words hold these ("CAC", "cost per win"), whether the model has it
  * or not. How many there are. */
 size_t bireme_glossary_search(const bireme_metrics *metrics, const char *words, bireme_document *document);
+/* The same of the metric of that name, which the model does not have. */
+void bireme_glossary_absent(const char *name, bireme_document *document);
 
 #endif

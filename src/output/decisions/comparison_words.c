@@ -189,11 +189,34 @@ static void append_choice(bireme_text *out, const subject *s)
                            bireme_comparison_name(s->c, safe), number);
 }
 
+/* "2027", "the 15 months from January 2027", facts included. */
+static const char *horizon_of(const bireme_model *model, char *buffer)
+{
+    return bireme_calendar_say_horizon(&model->past.calendar, model->past.periods + model->periods, buffer);
+}
+
+/* Totals of other lengths of time, or of another time, are no difference that plans make. */
+static void append_horizons(bireme_text *out, const bireme_comparison_view *view)
+{
+    const bireme_comparison *c = view->comparison;
+    const size_t base = bireme_comparison_baseline(c);
+    char first[BIREME_SAID_SIZE], other[BIREME_SAID_SIZE];
+    horizon_of(view->models[base], first);
+    for (size_t k = 0; k < bireme_comparison_count(c); k++)
+        if (strcmp(horizon_of(view->models[k], other), first) != 0)
+            bireme_text_format(
+                out,
+                " They are not about the same time: %s is about %s, %s about %s; what they differ by "
+                "is that too.",
+                bireme_comparison_name(c, base), first, bireme_comparison_name(c, k), other);
+}
+
 void bireme_comparison_opening(const bireme_comparison_view *view, bireme_text *out)
 {
     subject s = subject_of(view);
     for (size_t k = 0; k < bireme_comparison_count(s.c); k++)
         if (k != bireme_comparison_baseline(s.c)) append_difference(out, &s, k);
+    append_horizons(out, view);
     append_goals(out, &s);
     append_choice(out, &s);
 }

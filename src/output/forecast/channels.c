@@ -75,11 +75,13 @@ static void add_lifts(const bireme_forecast_view *view, bireme_document *documen
             brings ? range_of(view, BIREME_METRIC_CHANNEL_LIFTS_LEADS, c) : bireme_cell_empty()};
         bireme_document_row(document, cells, false);
     }
-    bireme_document_paragraph(document,
-                              "Owed: the leads that would not come if the spend that lifts them were off. "
-                              "Brought: the leads of others that would not come if the spend of this channel "
-                              "were off and that of all others were as it is; what two of them lift together "
-                              "counts for both. These leads are counted once, where they came from.");
+    bireme_document_paragraph(
+        document, "Owed: the leads that would not come if the spend that lifts them were off. "
+                  "Brought: the leads of others that would not come if the spend of this channel "
+                  "were off and that of all others were as it is; what two of them lift together "
+                  "counts for both. These leads are counted once, where they came from. What they "
+                  "bring in wins and money, bireme compare says: of the plan with itself, that "
+                  "spend at 0.");
 }
 
 /* ------------------------ what they cost */

@@ -368,7 +368,7 @@ static void append_part(bireme_text *out, const bireme_forecast_view *view, part
         if (!out->failed) out->data[at] = 'F';
         *announced = true;
     }
-    bireme_text_append(out, bireme_text_string(&text));
+    if (text.length > 0) bireme_text_append(out, bireme_text_string(&text));
     out->failed = out->failed || text.failed;
     bireme_text_free(&text);
 }
