@@ -33,8 +33,10 @@ static double lifetime(const oracle_trial *now)
     const oracle *model = now->model;
     double years = model->days / 365.25, survival = 0, sum = 0;
     for (size_t t = 0; t < model->periods; t++) survival += now->survival[t] / (double)model->periods;
-    double expansion = oracle_rate_in(now, model->revenue.expansion, 0, 0);
-    double factor = survival * pow((1 + expansion) / (1 + model->revenue.discount_rate), years);
+    double grows = 0;
+    for (size_t t = 0; t < model->periods; t++)
+        grows += pow(1 + oracle_rate_in(now, model->revenue.expansion, 0, t), years) / (double)model->periods;
+    double factor = survival * grows / pow(1 + model->revenue.discount_rate, years);
     double periods = model->revenue.lifetime_years / years, value = 1;
     for (double k = 0; k < periods - 1e-9; k++, value *= factor) sum += fmin(1, periods - k) * value;
     return sum * years;

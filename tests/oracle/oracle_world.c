@@ -142,11 +142,11 @@ static void find_renewals(oracle_trial *now)
 {
     const oracle *model = now->model;
     double years = model->days / 365.25;
-    double growth = pow(1 + oracle_rate_in(now, model->revenue.expansion, 0, 0), years);
     for (size_t t = 0; t < model->periods; t++) {
         double churn = oracle_rate_in(now, model->revenue.churn, 0, t);
         now->survival[t] = 1 - fmin(1, churn * oracle_effect_in(now, ORACLE_CHURN, t));
-        now->keeps[t] = now->survival[t] * growth;
+        now->keeps[t] = now->survival[t] *
+                        pow(1 + oracle_rate_in(now, model->revenue.expansion, 0, t), years);
     }
     for (size_t b = 0; b < model->periods; b++) {
         double value = 1, sum = 0.5;

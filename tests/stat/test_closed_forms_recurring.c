@@ -166,6 +166,29 @@ static void an_uncertain_churn_is_the_same_for_all_customers(void **state)
     bireme_forecast_free(f);
 }
 
+/* Expansion is 0 or 0.8 a year, drawn anew in every period: what is left after k periods is a product of k
+ * independent factors, E[Π q] = E[q]^k and E[(Π q)²] = E[q²]^k, where one draw a trial would give E[q^k]. */
+static void an_expansion_drawn_anew_is_independent_from_period_to_period(void **state)
+{
+    (void)state;
+    const double up = pow(1.8, 1 / 12.0), stays = 0.98, q = stays * (1 + up) / 2,
+                 q2 = stays * stays * (1 + up * up) / 2;
+    bireme_forecast *f = forecast_of(
+        "{'start': '2027-01', 'periods': 6, 'funnel': ['lead', 'won'], 'revenue': {'model': 'recurring', "
+        "'opening': 120000, 'churn': 0.02, 'expansion': {'dist': 'discrete', 'values': [0, 0.8], 'weights': "
+        "[0.5, 0.5], 'redraw': 'period'}}, 'channels': {'a': {'organic_leads': 4, 'conversion': {'won': "
+        "0.5}, "
+        "'deal_value': 1200}}}");
+    for (size_t t = 0; t < PERIODS; t++) {
+        const double k = (double)t + 1, mean = 10000 * pow(q, k);
+        double deals = 0;
+        for (size_t j = 0; j <= t; j++) deals += 2 * 1200 * earned(1 / 12.0, q, j, t);
+        check_moments(f, "revenue.opening", t, mean, 1e8 * pow(q2, k) - mean * mean);
+        check_mean(f, "channel.a.revenue", t, deals);
+    }
+    bireme_forecast_free(f);
+}
+
 /* ---- what a customer is worth */
 
 /* F: years of revenue that a yearly value of 1 brings over its lifetime, discounted; the part of a last
@@ -339,6 +362,7 @@ int main(void)
         cmocka_unit_test(customers_of_the_start_earn_and_leave),
         cmocka_unit_test(churn_moves_with_the_economy),
         cmocka_unit_test(an_uncertain_churn_is_the_same_for_all_customers),
+        cmocka_unit_test(an_expansion_drawn_anew_is_independent_from_period_to_period),
         cmocka_unit_test(lifetime_value_payback_and_cost_per_customer_are_exact),
         cmocka_unit_test(lifetime_value_uses_the_mean_survival_of_the_horizon),
         cmocka_unit_test(contribution_and_return_of_one_time_revenue),

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
 # Workbooks as a spreadsheet program opens them: every sheet and number there, formulas that come to the same when they are
-# calculated anew, no error cell, the same bytes every time, names that mean harm inert. LibreOffice opens one workbook of each
+# calculated anew, no error cell, the same bytes every time (every day of runs and comparisons), names that mean harm inert.
+# LibreOffice opens one workbook of each
 # answer, with BIREME_LONG in the environment (ctest -C long -L long) all. Called with <program> <source folder>.
 set -eu
 program=$1
@@ -21,6 +22,10 @@ make() {
     status=0
     "$program" "$@" --out "$file" 2>said || status=$?
     [ "$status" -eq 0 ] || [ "$file" = unreachable.xlsx ] || fail "$*: $(cat said)"
+    case $1 in
+    run | compare) ;;
+    *) [ -n "${BIREME_LONG-}" ] || return 0 ;;
+    esac
     "$program" "$@" --out again.xlsx --threads 1 2>/dev/null || true
     cmp -s "$file" again.xlsx || fail "$file is not the same every time"
 }

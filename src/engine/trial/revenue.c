@@ -27,12 +27,13 @@ BIREME_KERNEL static void survive(const double *churn, const double *multiplier,
     }
 }
 
-/* (1 + expansion)^(length of a period). */
-static void growth_per_period(bireme_block *block, double *out)
+/* (1 + expansion)^(length of a period), of period t. */
+static void growth_per_period(const bireme_block *block, size_t t, double *out)
 {
     int q = block->compiled->model->revenue.expansion;
     if (q >= 0 && block->compiled->quantities[q].table != NULL) {
-        for (int i = 0; i < BIREME_BLOCK; i++) out[i] = bireme_pow(1 + block->quantity[q][i], years(block));
+        const double *expansion = bireme_block_quantity(block, q, t);
+        for (int i = 0; i < BIREME_BLOCK; i++) out[i] = bireme_pow(1 + expansion[i], years(block));
         return;
     }
     double expansion = q >= 0 ? block->compiled->quantities[q].fixed : 0;
@@ -53,8 +54,9 @@ void bireme_block_renewals(bireme_block *block)
 {
     const bireme_model *model = block->compiled->model;
     bireme_lanes growth, later;
-    growth_per_period(block, growth);
     for (size_t t = 0; t < model->periods; t++) {
+        if (t == 0 || bireme_block_redraws(block, model->revenue.expansion))
+            growth_per_period(block, t, growth);
         double *survival = bireme_lane_array(block->survival, t);
         const double *churn = model->revenue.churn >= 0
                                   ? bireme_block_quantity(block, model->revenue.churn, t)
@@ -115,8 +117,24 @@ void bireme_block_nrr(bireme_block *block, double *out)
             bireme_lane_array(block->growth, whole < model->periods ? whole : model->periods - 1), rest, out);
 }
 
-/* d Σ_{k < K} r^k, r = s̄ (1 + expansion)^d (1 + discount)^−d with s̄ the mean survival of the horizon: for
- * whole K, and the part of a period that is left. */
+/* The mean of (1 + expansion)^d over the horizon's periods. */
+static void mean_growth(const bireme_block *block, double *out)
+{
+    const bireme_model *model = block->compiled->model;
+    bireme_lanes growth;
+    if (!bireme_block_redraws(block, model->revenue.expansion)) {
+        growth_per_period(block, 0, out);
+        return;
+    }
+    bireme_lanes_set(0, out);
+    for (size_t t = 0; t < model->periods; t++) {
+        growth_per_period(block, t, growth);
+        bireme_lanes_add_scaled(growth, 1 / (double)model->periods, out);
+    }
+}
+
+/* d Σ_{k < K} r^k, r = s̄ (1 + expansion)^d (1 + discount)^−d with s̄ the mean survival of the horizon, and
+ * the mean growth: for whole K, and the part of a period that is left. */
 static void make_lifetime(bireme_block *block, double *out)
 {
     const bireme_model *model = block->compiled->model;
@@ -125,7 +143,7 @@ static void make_lifetime(bireme_block *block, double *out)
     uint64_t whole = (uint64_t)(periods + 1e-9);
     double rest = periods - (double)whole > 1e-9 ? periods - (double)whole : 0;
     bireme_lanes rate, growth, sum, power;
-    growth_per_period(block, growth);
+    mean_growth(block, growth);
     bireme_lanes_set(0, rate);
     for (size_t t = 0; t < model->periods; t++)
         bireme_lanes_add_scaled(bireme_lane_array(block->survival, t), 1 / (double)model->periods, rate);

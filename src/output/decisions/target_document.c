@@ -6,8 +6,8 @@
 #include "output/decisions/target.h"
 
 #include <math.h>
-#include <stdint.h>
 #include "engine/run/metric_of.h"
+#include "model/past.h"
 #include "model/past.h"
 #include "output/forecast/forecast.h"
 #include "output/forecast/sections.h"
@@ -21,7 +21,6 @@ static bireme_cell money_or_empty(double value)
 
 /* ------------------------ what has happened already */
 
-/* "Of it, $933K has come through March 2027; what follows is about April 2027 on." */
 static void past(const bireme_target_view *view, bireme_document *document)
 {
     const bireme_model *model = view->model;
@@ -39,8 +38,48 @@ static void past(const bireme_target_view *view, bireme_document *document)
                              model->currency, value, 0);
         bireme_text_format(&text, "%s of it is there already: what has happened through %s. ", number, last);
     }
-    bireme_text_format(&text, "The leads, budget and reps here are those from %s on.", first);
+    bireme_text_format(
+        &text, "What the plan takes is of %s on; a table says what it makes of the whole horizon.", first);
     bireme_document_paragraph_take(document, &text);
+}
+
+/* What there was, what is to come, and both. */
+static void put_three(bireme_cell *cells, bireme_format format, double past, double rest)
+{
+    bireme_format whole = format == BIREME_FORMAT_COUNT ? BIREME_FORMAT_WHOLE : format;
+    if (past == 0 && rest == 0) return;
+    cells[0] = isnan(past) ? bireme_cell_text("not known") : bireme_cell_number(whole, past, 0);
+    if (isfinite(rest)) cells[1] = bireme_cell_number(format, rest, 0);
+    if (isfinite(past + rest)) cells[2] = bireme_cell_number(format, past + rest, 0);
+}
+
+static void whole_row(const bireme_target_view *view, const char *name, size_t c, bireme_document *document)
+{
+    const bireme_target *t = view->target;
+    const bool all = c == t->n_channels;
+    bireme_cell cells[7] = {bireme_cell_text(name)};
+    for (int budget = 0; budget < 2; budget++)
+        put_three(cells + 1 + 3 * budget, budget ? BIREME_FORMAT_MONEY : BIREME_FORMAT_COUNT,
+                  all ? bireme_target_all_so_far(view, budget) : bireme_target_so_far(view, c, budget),
+                  all ? bireme_target_all_to_come(t, budget) : bireme_target_to_come(t, c, budget));
+    bireme_document_row(document, cells, all);
+}
+
+static void whole(const bireme_target_view *view, bireme_document *document)
+{
+    static const bireme_column columns[] = {
+        BIREME_TEXTS(NULL),       BIREME_NUMBERS("leads so far"),  BIREME_NUMBERS("to come"),
+        BIREME_NUMBERS("in all"), BIREME_NUMBERS("budget so far"), BIREME_NUMBERS("to come"),
+        BIREME_NUMBERS("in all")};
+    const bireme_target *t = view->target;
+    char last[BIREME_SAID_SIZE];
+    if (view->model->past.periods == 0) return;
+    bireme_calendar_say(&view->model->past.calendar, view->model->past.periods - 1, last);
+    bireme_document_heading_format(
+        document, "The whole horizon: what was spent and came through %s, and the plan", last);
+    bireme_document_table(document, columns, 7);
+    for (size_t c = 0; c < t->n_channels; c++) whole_row(view, t->channels[c].name, c, document);
+    whole_row(view, "together", t->n_channels, document);
 }
 
 /* ------------------------ channels */
@@ -108,6 +147,21 @@ static void period_row(const bireme_target *t, const bireme_target_period *p, bi
     bireme_document_row(document, cells, false);
 }
 
+/* A period that is over. */
+static void fact_row(const bireme_target_view *view, size_t t, bireme_document *document)
+{
+    const bireme_calendar *calendar = &view->model->past.calendar;
+    char label[BIREME_LABEL_SIZE];
+    bireme_text name = {0};
+    double leads = bireme_target_past_in(view, t, false), spent = bireme_target_past_in(view, t, true);
+    bireme_text_format(&name, "%s (fact)", bireme_calendar_label(calendar, t, label));
+    bireme_cell cells[7] = {bireme_cell_text(bireme_text_string(&name))};
+    if (!isnan(leads)) cells[1] = bireme_cell_number(BIREME_FORMAT_WHOLE, leads, 0);
+    cells[2] = money_or_empty(spent);
+    bireme_document_row(document, cells, false);
+    bireme_document_release(document, &name);
+}
+
 static void periods(const bireme_target_view *view, bireme_document *document)
 {
     const bireme_target *t = view->target;
@@ -123,6 +177,7 @@ static void periods(const bireme_target_view *view, bireme_document *document)
         document, "When, and what sales must provide for it%s%s (%s: entries, mean and P90)",
         view->beside_quarters ? ", by " : "", view->beside_quarters ? period : "", t->stage);
     bireme_document_table(document, columns, t->has_capacity ? 7 : 5);
+    for (size_t i = 0; i < view->model->past.periods; i++) fact_row(view, i, document);
     for (size_t i = 0; i < t->n_periods; i++) period_row(t, &t->periods[i], document);
     if (t->has_capacity)
         bireme_document_detail(document,
@@ -236,6 +291,7 @@ void bireme_target_document(const void *of, bireme_document *document)
     past(view, document);
     if (!view->target->reached) limits(view, document);
     channels(view, document);
+    whole(view, document);
     periods(view, document);
     curve(view, document);
     bireme_document_heading(document, "How sure is this");

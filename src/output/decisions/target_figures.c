@@ -72,6 +72,29 @@ static void put_point(bireme_figures *f, const bireme_target *t, const bireme_ta
     if (t->at_most) bireme_figures_put(f, "unlimited", p->unlimited);
 }
 
+/* Facts, the plan, and both. */
+static void put_three(bireme_figures *f, double past, double rest)
+{
+    bireme_figures_put(f, "actual", past);
+    bireme_figures_put(f, "to_come", rest);
+    bireme_figures_put(f, "total", past + rest);
+}
+
+static void put_whole(bireme_figures *f, const bireme_target_view *view)
+{
+    const bireme_target *t = view->target;
+    if (view->model->past.periods == 0) return;
+    for (int budget = 0; budget < 2; budget++) {
+        const char *what = budget ? "budget" : "leads";
+        bireme_figures_of(f, "whole_horizon.%s", what);
+        put_three(f, bireme_target_all_so_far(view, budget), bireme_target_all_to_come(t, budget));
+        for (size_t c = 0; c < t->n_channels; c++) {
+            bireme_figures_of(f, "whole_horizon.channel.%s.%s", t->channels[c].name, what);
+            put_three(f, bireme_target_so_far(view, c, budget), bireme_target_to_come(t, c, budget));
+        }
+    }
+}
+
 void bireme_target_figures(const void *view, size_t row, bireme_figures *f)
 {
     const bireme_target *t = ((const bireme_target_view *)view)->target;
@@ -84,6 +107,7 @@ void bireme_target_figures(const void *view, size_t row, bireme_figures *f)
     bireme_figures_whole(f, "seed", t->seed);
     bireme_figures_text(f, "sampler", bireme_forecast_sampler(t->forecast));
     put_answer(f, t);
+    put_whole(f, view);
     for (size_t c = 0; c < t->n_channels; c++) put_channel(f, t, &t->channels[c]);
     for (size_t i = 0; i < t->n_periods && bireme_figures_are_tidy(f); i++) put_period(f, t, &t->periods[i]);
     for (size_t i = 0; i < t->n_curve; i++) put_point(f, t, &t->curve[i]);

@@ -142,6 +142,49 @@ static void write_past(bireme_json *json, const bireme_target_view *view)
     bireme_json_close(json, '}');
 }
 
+static void write_three(bireme_json *json, const char *key, double past, double rest)
+{
+    bireme_json_open(json, key, '{', true);
+    bireme_json_number(json, "actual", past);
+    bireme_json_number(json, "to_come", rest);
+    bireme_json_number(json, "total", past + rest);
+    bireme_json_close(json, '}');
+}
+
+/* Facts, the plan, and both. */
+static void write_whole(const bireme_target_view *view, bireme_json *json)
+{
+    const bireme_model *model = view->model;
+    const bireme_target *t = view->target;
+    char label[BIREME_LABEL_SIZE];
+    if (model->past.periods == 0) return;
+    bireme_json_open(json, "whole_horizon", '{', false);
+    write_three(json, "leads", bireme_target_all_so_far(view, false), bireme_target_all_to_come(t, false));
+    write_three(json, "budget", bireme_target_all_so_far(view, true), bireme_target_all_to_come(t, true));
+    bireme_json_open(json, "channels", '{', false);
+    for (size_t c = 0; c < t->n_channels; c++) {
+        bireme_json_open(json, t->channels[c].name, '{', false);
+        write_three(json, "leads", bireme_target_so_far(view, c, false), bireme_target_to_come(t, c, false));
+        write_three(json, "budget", bireme_target_so_far(view, c, true), bireme_target_to_come(t, c, true));
+        bireme_json_close(json, '}');
+    }
+    bireme_json_close(json, '}');
+    bireme_json_open(json, "periods", '[', false);
+    for (size_t i = 0; i < model->past.periods + t->n_periods; i++) {
+        const bool fact = i < model->past.periods;
+        const bireme_target_period *p = fact ? NULL : &t->periods[i - model->past.periods];
+        bireme_json_open(json, NULL, '{', true);
+        bireme_json_string(json, "start",
+                           fact ? bireme_calendar_label(&model->past.calendar, i, label) : p->label);
+        if (fact) bireme_json_boolean(json, "actual", true);
+        bireme_json_number(json, "leads", fact ? bireme_target_past_in(view, i, false) : p->leads);
+        bireme_json_number(json, "budget", fact ? bireme_target_past_in(view, i, true) : p->budget);
+        bireme_json_close(json, '}');
+    }
+    bireme_json_close(json, ']');
+    bireme_json_close(json, '}');
+}
+
 void bireme_target_json(const void *of, bireme_json *json)
 {
     const bireme_target_view *view = of;
@@ -154,6 +197,7 @@ void bireme_target_json(const void *of, bireme_json *json)
     bireme_json_number(json, "elapsed_s", view->elapsed_s);
     write_answer(json, t);
     write_past(json, view);
+    write_whole(view, json);
     write_summary(json, "leads", &t->leads, t->leads_p80);
     write_summary(json, "budget", &t->budget, t->budget_p80);
     write_reps(json, t);

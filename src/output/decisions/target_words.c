@@ -3,6 +3,7 @@
  * The sentences of a plan, to be read aloud.
  */
 #include "output/decisions/target.h"
+#include "model/past.h"
 
 #include <inttypes.h>
 #include <math.h>
@@ -299,4 +300,44 @@ void bireme_target_certainty(const bireme_target_view *view, bireme_text *out)
     bireme_text_format(
         out, " The work was that of %s run%s with %s; seed %" PRIu64 ".", runs, bireme_plural_of(runs),
         bireme_sampler_words(bireme_sampler_find(bireme_forecast_sampler(t->forecast))), t->seed);
+}
+
+/* ------------------------ facts, and what they make with the plan */
+
+double bireme_target_so_far(const bireme_target_view *view, size_t c, bool budget)
+{
+    return bireme_past_sum(
+        view->model,
+        bireme_metric_one(budget ? BIREME_METRIC_CHANNEL_SPEND : BIREME_METRIC_CHANNEL_LEADS, (int)c));
+}
+
+double bireme_target_all_so_far(const bireme_target_view *view, bool budget)
+{
+    double sum = 0;
+    for (size_t c = 0; c < view->target->n_channels; c++) sum += bireme_target_so_far(view, c, budget);
+    return isnan(sum) && !budget ? bireme_past_sum(view->model, bireme_metric_all(BIREME_METRIC_LEADS)) : sum;
+}
+
+double bireme_target_to_come(const bireme_target *t, size_t c, bool budget)
+{
+    return budget ? t->channels[c].budget : t->channels[c].leads;
+}
+
+double bireme_target_all_to_come(const bireme_target *t, bool budget)
+{
+    double sum = 0;
+    for (size_t c = 0; c < t->n_channels; c++)
+        if (isfinite(bireme_target_to_come(t, c, budget))) sum += bireme_target_to_come(t, c, budget);
+    return sum;
+}
+
+double bireme_target_past_in(const bireme_target_view *view, size_t t, bool budget)
+{
+    const bireme_model *model = view->model;
+    double sum = 0;
+    for (size_t c = 0; c < model->n_channels; c++)
+        sum += bireme_past_value(
+            model,
+            bireme_metric_one(budget ? BIREME_METRIC_CHANNEL_SPEND : BIREME_METRIC_CHANNEL_LEADS, (int)c), t);
+    return isnan(sum) && !budget ? bireme_past_value(model, bireme_metric_all(BIREME_METRIC_LEADS), t) : sum;
 }

@@ -59,10 +59,12 @@ static bool check_quantity(bireme_builder *builder, const bireme_pair *pair, con
         return true;
     bireme_quote(quoted, path);
     if (q >= 0 && model->quantities[q].redraws)
-        bireme_node_fail(&builder->reading->report, pair->node,
-                         "`%s` is drawn anew in every period (`redraw`), and only what is drawn once a trial "
-                         "can be correlated",
-                         quoted);
+        bireme_node_fail(
+            &builder->reading->report, pair->node,
+            "`%s` is drawn anew in every period (`redraw`), independently, and only what is drawn "
+            "once a trial can be correlated; what moves rates of a month together is a regime "
+            "of the economy",
+            quoted);
     else
         bireme_node_fail(&builder->reading->report, pair->node,
                          "`%s` %s, and only uncertain quantities can be correlated", quoted,

@@ -303,8 +303,11 @@ static bool gather_redraw(bireme_gathered *g, const bireme_node *member, bool it
         wrong =
             "`redraw` has no meaning here: it goes beside the `dist` of the whole rate, not of a part of it";
     else if (field != NULL && !field->redraw)
-        wrong = "`redraw` does not go with this rate, which acts over several periods or once; it goes with "
-                "conversion, leads, costs, margins, churn, effects, and the location of `deal_value`";
+        wrong =
+            "`redraw` does not go with this rate, which acts over several periods or once (a growth drawn "
+            "anew in every period is `drift`; a month in which deals are decided faster is `pace`); it goes "
+            "with conversion, leads, costs, margins, churn, expansion, effects, and the location of "
+            "`deal_value`";
     if (wrong == NULL && (member->type != BIREME_NODE_TEXT || strcmp(member->text, "period") != 0))
         wrong = "`redraw` must be \"period\": drawn anew in every period; without it a rate is drawn once a "
                 "trial";

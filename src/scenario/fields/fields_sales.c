@@ -205,6 +205,7 @@ const bireme_field bireme_fields_revenue[] = {
      .description = "Share of the customers lost per period; recurring revenue only."},
     {.name = "expansion",
      .kind = BIREME_FIELD_RATE,
+     .redraw = true,
      .high = 10,
      .unit = "share per year",
      .default_text = "0",

@@ -221,7 +221,7 @@ static const char distributions[] =
     "over the year as chance does. This goes with conversion, leads and their cost, spend factors, costs, "
     "margin, "
     "churn,\n"
-    "effects, and the location of `deal_value`; not with cycle times, expansion, growth or lifts, and not "
+    "expansion, effects, and the location of `deal_value`; not with cycle times, growth or lifts, and not "
     "with "
     "correlations.\n";
 
