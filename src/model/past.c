@@ -79,14 +79,26 @@ static double of_stage(const bireme_model *model, int stage, size_t t)
     return known(model->past.stage != NULL ? model->past.stage[stage] : NULL, t);
 }
 
+/* Whether marketing costs nothing but the spend of its channels. */
+static bool is_spend_only(const bireme_model *model)
+{
+    bool spend_only = model->n_initiatives == 0;
+    for (size_t c = 0; c < model->n_channels; c++)
+        spend_only = spend_only && !model->channels[c].has_own_cost;
+    return spend_only;
+}
+
 /* What marketing cost: as given, or the spend of all channels if nothing else belongs to it. */
 static double marketing_cost(const bireme_model *model, size_t t)
 {
     double value = known(model->past.all.spend, t);
-    bool spend_only = model->n_initiatives == 0;
-    for (size_t c = 0; c < model->n_channels; c++)
-        spend_only = spend_only && !model->channels[c].has_own_cost;
-    return isnan(value) && spend_only ? of_channels(model, -1, SPEND, t) : value;
+    return isnan(value) && is_spend_only(model) ? of_channels(model, -1, SPEND, t) : value;
+}
+
+double bireme_past_spend(const bireme_model *model, size_t t)
+{
+    double value = of_channels(model, -1, SPEND, t);
+    return isnan(value) && is_spend_only(model) ? known(model->past.all.spend, t) : value;
 }
 
 static bool sales_cost(const bireme_model *model)

@@ -19,15 +19,14 @@ typedef struct bireme_target_view {
 /* The sentences that open the document, and those on how sure the answer is. */
 void bireme_target_opening(const bireme_target_view *view, bireme_text *out);
 void bireme_target_certainty(const bireme_target_view *view, bireme_text *out);
-/* The plan's leads as the sum of its table of channels; the mean over trials differs from it by chance. */
-double bireme_target_view_leads(const bireme_target_view *view);
-
-/* Where the first periods are over: leads or budget of a channel, and of all, so far, and those of the plan;
- * of all in period t of those that are over. NAN: not known, or not to be had at any price. */
-double bireme_target_so_far(const bireme_target_view *view, size_t c, bool budget);
-double bireme_target_all_so_far(const bireme_target_view *view, bool budget);
+/* The plan's leads or budget: of a channel, and of all as the sum of these (the mean over trials differs from it by
+ * chance). Not finite: not to be had at any price. */
 double bireme_target_to_come(const bireme_target *target, size_t c, bool budget);
 double bireme_target_all_to_come(const bireme_target *target, bool budget);
+/* Where the first periods are over, what they were: of a channel, of all, and of all in period t. NAN: not
+ * known. */
+double bireme_target_so_far(const bireme_target_view *view, size_t c, bool budget);
+double bireme_target_all_so_far(const bireme_target_view *view, bool budget);
 double bireme_target_past_in(const bireme_target_view *view, size_t t, bool budget);
 
 /* This answer's row of functions, and the functions in it. */

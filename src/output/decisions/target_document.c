@@ -8,7 +8,6 @@
 #include <math.h>
 #include "engine/run/metric_of.h"
 #include "model/past.h"
-#include "model/past.h"
 #include "output/forecast/forecast.h"
 #include "output/forecast/sections.h"
 #include "output/forms/number.h"
@@ -21,6 +20,7 @@ static bireme_cell money_or_empty(double value)
 
 /* ------------------------ what has happened already */
 
+/* "$848K of it is there already: what has happened through March 2027. What the plan takes is of April 2027 on …" */
 static void past(const bireme_target_view *view, bireme_document *document)
 {
     const bireme_model *model = view->model;
@@ -65,6 +65,17 @@ static void whole_row(const bireme_target_view *view, const char *name, size_t c
     bireme_document_row(document, cells, all);
 }
 
+/* Leads there were that came through none of the channels, so that the rows add up. */
+static void no_channel_row(const bireme_target_view *view, bireme_document *document)
+{
+    double rest = bireme_target_all_so_far(view, false);
+    bireme_cell cells[7] = {bireme_cell_text("without a channel")};
+    for (size_t c = 0; c < view->target->n_channels; c++) rest -= bireme_target_so_far(view, c, false);
+    if (!(rest > 0.5)) return; /* rounding, or not known */
+    put_three(cells + 1, BIREME_FORMAT_COUNT, rest, 0);
+    bireme_document_row(document, cells, false);
+}
+
 static void whole(const bireme_target_view *view, bireme_document *document)
 {
     static const bireme_column columns[] = {
@@ -79,6 +90,7 @@ static void whole(const bireme_target_view *view, bireme_document *document)
         document, "The whole horizon: what was spent and came through %s, and the plan", last);
     bireme_document_table(document, columns, 7);
     for (size_t c = 0; c < t->n_channels; c++) whole_row(view, t->channels[c].name, c, document);
+    no_channel_row(view, document);
     whole_row(view, "together", t->n_channels, document);
 }
 
@@ -242,7 +254,7 @@ static void curve(const bireme_target_view *view, bireme_document *document)
             bool answer = t->reached && fabs(p->confidence - t->confidence) < 1e-9;
             cells[1] = bireme_cell_number(BIREME_FORMAT_RATIO, p->scale, p->scale_se);
             cells[2] = bireme_cell_number(BIREME_FORMAT_COUNT,
-                                          answer ? bireme_target_view_leads(view) : p->leads, 0);
+                                          answer ? bireme_target_all_to_come(t, false) : p->leads, 0);
             cells[3] = bireme_cell_number(BIREME_FORMAT_MONEY, p->budget, 0);
         }
         bireme_document_row(document, cells, false);

@@ -3,11 +3,11 @@
  * The sentences of a plan, to be read aloud.
  */
 #include "output/decisions/target.h"
-#include "model/past.h"
 
 #include <inttypes.h>
 #include <math.h>
 #include <string.h>
+#include "model/past.h"
 #include "output/forecast/forecast.h"
 #include "output/forms/number.h"
 
@@ -64,13 +64,6 @@ static void append_cost(const bireme_target_view *view, bireme_text *out)
             BIREME_MONEY(currency, t->budget_p80, 0));
 }
 
-double bireme_target_view_leads(const bireme_target_view *view)
-{
-    double sum = 0;
-    for (size_t c = 0; c < view->target->n_channels; c++) sum += view->target->channels[c].leads;
-    return sum;
-}
-
 static double bought(const bireme_target *t)
 {
     double sum = 0;
@@ -93,7 +86,7 @@ static void append_volume(const bireme_target_view *view, const char *leads, con
 {
     const bireme_target *t = view->target;
     const char *others = has_other_costs(view->model) ? ", the other costs of channels included" : "";
-    const char *all = bireme_whole_format(BIREME_PEOPLE, bireme_target_view_leads(view), 0),
+    const char *all = bireme_whole_format(BIREME_PEOPLE, bireme_target_all_to_come(view->target, false), 0),
                *times = times_format(BIREME_PEOPLE, t->scale);
     if (t->by == BIREME_TARGET_BY_LEADS) {
         const char *paid = bireme_whole_format(BIREME_PEOPLE, bought(t), 0);
@@ -304,18 +297,23 @@ void bireme_target_certainty(const bireme_target_view *view, bireme_text *out)
 
 /* ------------------------ facts, and what they make with the plan */
 
+double bireme_target_past_in(const bireme_target_view *view, size_t t, bool budget)
+{
+    return budget ? bireme_past_spend(view->model, t)
+                  : bireme_past_value(view->model, bireme_metric_all(BIREME_METRIC_LEADS), t);
+}
+
 double bireme_target_so_far(const bireme_target_view *view, size_t c, bool budget)
 {
-    return bireme_past_sum(
-        view->model,
-        bireme_metric_one(budget ? BIREME_METRIC_CHANNEL_SPEND : BIREME_METRIC_CHANNEL_LEADS, (int)c));
+    const bireme_metric_kind kind = budget ? BIREME_METRIC_CHANNEL_SPEND : BIREME_METRIC_CHANNEL_LEADS;
+    return bireme_past_sum(view->model, bireme_metric_one(kind, (int)c));
 }
 
 double bireme_target_all_so_far(const bireme_target_view *view, bool budget)
 {
     double sum = 0;
-    for (size_t c = 0; c < view->target->n_channels; c++) sum += bireme_target_so_far(view, c, budget);
-    return isnan(sum) && !budget ? bireme_past_sum(view->model, bireme_metric_all(BIREME_METRIC_LEADS)) : sum;
+    for (size_t t = 0; t < view->model->past.periods; t++) sum += bireme_target_past_in(view, t, budget);
+    return sum;
 }
 
 double bireme_target_to_come(const bireme_target *t, size_t c, bool budget)
@@ -326,18 +324,6 @@ double bireme_target_to_come(const bireme_target *t, size_t c, bool budget)
 double bireme_target_all_to_come(const bireme_target *t, bool budget)
 {
     double sum = 0;
-    for (size_t c = 0; c < t->n_channels; c++)
-        if (isfinite(bireme_target_to_come(t, c, budget))) sum += bireme_target_to_come(t, c, budget);
+    for (size_t c = 0; c < t->n_channels; c++) sum += bireme_target_to_come(t, c, budget);
     return sum;
-}
-
-double bireme_target_past_in(const bireme_target_view *view, size_t t, bool budget)
-{
-    const bireme_model *model = view->model;
-    double sum = 0;
-    for (size_t c = 0; c < model->n_channels; c++)
-        sum += bireme_past_value(
-            model,
-            bireme_metric_one(budget ? BIREME_METRIC_CHANNEL_SPEND : BIREME_METRIC_CHANNEL_LEADS, (int)c), t);
-    return isnan(sum) && !budget ? bireme_past_value(model, bireme_metric_all(BIREME_METRIC_LEADS), t) : sum;
 }

@@ -19,10 +19,10 @@ static const char *const company =
     "'conversion': {'won': 0.5}, 'deal_value': 100}, 'b': {'owner': 'partner', 'organic_leads': 4, "
     "'conversion': "
     "{'won': 0.5}, 'deal_value': 100}}, 'actuals': {'through': '2027-02', 'bookings': [3000, 3000], 'leads': "
-    "[70, 60], 'channels': {'a': {'spend': [900, 1100]}%s}}}";
+    "[70, 60], %s}}";
 
-/* The JSON of the plan; free it. */
-static char *json_of(const char *more, bireme_target **target)
+/* The plan as JSON, or as text; free it. */
+static char *answer_of(const char *more, bool as_text, bireme_target **target)
 {
     bireme_scenario *scenario = scenario_of(company, more);
     bireme_error error;
@@ -35,7 +35,15 @@ static char *json_of(const char *more, bireme_target **target)
     if (bireme_target_run(scenario, &options, target, &error) != BIREME_OK) fail_msg("%s", error.message);
     const bireme_target_view view = {.target = *target, .model = bireme_scenario_model(scenario)};
     const bireme_answer answer = bireme_answer_of_target(&view);
-    bireme_answer_write_json(&answer, &text);
+    if (as_text) {
+        static const bireme_text_style style = {.unicode = true, .width = 100};
+        bireme_document document;
+        bireme_answer_document(&answer, &document);
+        assert_int_equal(bireme_document_write_text(&document, &style, &text, &error), BIREME_OK);
+        bireme_document_free(&document);
+    } else {
+        bireme_answer_write_json(&answer, &text);
+    }
     char *copy = strdup(bireme_text_string(&text));
     bireme_text_free(&text);
     bireme_scenario_free(scenario);
@@ -67,7 +75,7 @@ static void what_was_given_and_the_plan_make_the_whole(void **state)
 {
     (void)state;
     bireme_target *target;
-    char *json = json_of("", &target);
+    char *json = answer_of("'channels': {'a': {'spend': [900, 1100]}}", false, &target);
     const char *whole = strstr(json, "\"whole_horizon\"");
     assert_non_null(whole);
     assert_close(number_after(whole, "\"leads\"", "\"actual\": "), 130, 0, 0);
@@ -92,11 +100,48 @@ static void what_channels_had_adds_up(void **state)
 {
     (void)state;
     bireme_target *target;
-    char *json = json_of(", 'b': {'leads': [5, 6]}", &target);
+    char *json = answer_of("'channels': {'a': {'spend': [900, 1100]}, 'b': {'leads': [5, 6]}}", false,
+                           &target);
     const char *channels = strstr(strstr(json, "\"whole_horizon\""), "\"channels\"");
     assert_close(number_after(channels, "\"b\"", "\"actual\": "), 11, 0, 0);
     assert_close(number_after(channels, "\"b\"", "\"total\": "), 11 + target->channels[1].leads, 1e-12, 0);
     free(json);
+    bireme_target_free(target);
+}
+
+/* Spend that is given for the company is that of its channels where marketing costs nothing else; with an
+ * initiative it is not. */
+static void what_the_company_spent_is_its_channels(void **state)
+{
+    (void)state;
+    bireme_target *target;
+    char *json = answer_of("'spend': [900, 1100]", false, &target);
+    const char *whole = strstr(json, "\"whole_horizon\"");
+    assert_close(number_after(whole, "\"budget\"", "\"actual\": "), 2000, 0, 0);
+    free(json);
+    bireme_target_free(target);
+    json =
+        answer_of("'spend': [900, 1100]}, 'initiatives': {'fair': {'from': '2027-04', 'cost': 300, 'effect': "
+                  "{'leads': 1.1}}",
+                  false, &target);
+    whole = strstr(json, "\"whole_horizon\"");
+    assert_true(isnan(number_after(whole, "\"budget\"", "\"actual\": ")));
+    free(json);
+    bireme_target_free(target);
+}
+
+/* Of 130 leads 100 came through a and 11 through b. */
+static void leads_without_a_channel_have_a_row(void **state)
+{
+    (void)state;
+    bireme_target *target;
+    char *text =
+        answer_of("'channels': {'a': {'leads': [60, 40], 'spend': [900, 1100]}, 'b': {'leads': [5, 6]}}",
+                  true, &target);
+    char *row = strstr(strstr(text, "The whole horizon"), "without a channel");
+    assert_non_null(row);
+    assert_int_equal(strtol(row + strlen("without a channel"), NULL, 10), 19);
+    free(text);
     bireme_target_free(target);
 }
 
@@ -105,6 +150,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_was_given_and_the_plan_make_the_whole),
         cmocka_unit_test(what_channels_had_adds_up),
+        cmocka_unit_test(what_the_company_spent_is_its_channels),
+        cmocka_unit_test(leads_without_a_channel_have_a_row),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
