@@ -14,8 +14,8 @@
 double bireme_past_value(const bireme_model *model, bireme_metric_id id, size_t t);
 /* Its sum over all of them: 0 if none is over; NAN: one of them is not known. */
 double bireme_past_sum(const bireme_model *model, bireme_metric_id id);
-/* What was spent on all channels in period t of those that are over: theirs or, if nothing else belongs to it, the
- * cost of marketing as given; NAN: not known. */
+/* What was spent on all channels in period t of those that are over: theirs or, if nothing else belongs to
+ * it, the cost of marketing as given; NAN: not known. */
 double bireme_past_spend(const bireme_model *model, size_t t);
 /* The same as the sum, 0 if one of them is not known: what is added to the periods of the trials. */
 double bireme_past_part(const bireme_model *model, bireme_metric_id id);

@@ -19,8 +19,8 @@ typedef struct bireme_target_view {
 /* The sentences that open the document, and those on how sure the answer is. */
 void bireme_target_opening(const bireme_target_view *view, bireme_text *out);
 void bireme_target_certainty(const bireme_target_view *view, bireme_text *out);
-/* The plan's leads or budget: of a channel, and of all as the sum of these (the mean over trials differs from it by
- * chance). Not finite: not to be had at any price. */
+/* The plan's leads or budget: of a channel, and of all as the sum of these (the mean over trials differs from
+ * it by chance). Not finite: not to be had at any price. */
 double bireme_target_to_come(const bireme_target *target, size_t c, bool budget);
 double bireme_target_all_to_come(const bireme_target *target, bool budget);
 /* Where the first periods are over, what they were: of a channel, of all, and of all in period t. NAN: not

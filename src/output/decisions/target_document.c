@@ -20,7 +20,7 @@ static bireme_cell money_or_empty(double value)
 
 /* ------------------------ what has happened already */
 
-/* "$848K of it is there already: what has happened through March 2027. What the plan takes is of April 2027 on …" */
+/* "$848K of it is there already: what has happened through March 2027. What the plan takes is of …" */
 static void past(const bireme_target_view *view, bireme_document *document)
 {
     const bireme_model *model = view->model;
