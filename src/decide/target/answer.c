@@ -6,11 +6,9 @@
 #include "decide/target/internal.h"
 
 #include <math.h>
-#include <string.h>
 #include "base/error.h"
 #include "base/memory.h"
 #include "engine/run/metric_of.h"
-#include "numeric/rank.h"
 #include "decide/judgement.h"
 #include "engine/run/forecasts.h"
 #include "model/calendar.h"
@@ -200,13 +198,10 @@ static bireme_status add_all(bireme_target_search *search, const bireme_compiled
  * nearest to it. */
 static void find_reach(bireme_target_search *search)
 {
-    const bireme_target_nodes *full = &search->full;
+    bireme_target_nodes *full = &search->full;
     size_t k = 0;
     while (k + 1 < full->n && full->node[k].scale < search->target->scale) k++;
-    memcpy(search->crossing, full->node[k].value, full->trials * sizeof *search->crossing);
-    bireme_sort(full->trials, search->crossing);
-    double below = floor((double)full->trials * (1 - search->target->confidence) * (1 + 1e-12));
-    search->target->within_reach = search->crossing[(size_t)below];
+    search->target->within_reach = bireme_target_reach(search, full, k);
     if (search->goal.at_most) search->target->within_reach *= -1;
 }
 

@@ -16,7 +16,7 @@
 #include "base/error.h"
 #include "numeric/special/special.h"
 
-enum { DOUBLINGS = 24, HALVINGS = 12, STEPS = 24, CLIMBS = 6 };
+enum { DOUBLINGS = 24, HALVINGS = 12, STEPS = 24, CLIMBS = 24 };
 
 static bool keeps(const bireme_target_search *search, const bireme_target_node *node)
 {
@@ -54,22 +54,6 @@ static bireme_status explore(bireme_target_search *search, double highest, birem
         beyond = fallen ? beyond + 1 : 0;
         search->cut = beyond < 3 && before < highest && bireme_target_is_too_much(search, node);
         if (search->cut) break;
-    }
-    return status;
-}
-
-/* Looks for the maximum of P next to the run with the highest. */
-static bireme_status climb(bireme_target_search *search, bireme_error *error)
-{
-    bireme_target_nodes *pilot = &search->pilot;
-    bireme_status status = BIREME_OK;
-    for (int i = 0; i < CLIMBS && last_kept(search, pilot) == SIZE_MAX && status == BIREME_OK; i++) {
-        size_t best = likeliest(pilot);
-        double here = pilot->node[best].scale,
-               below = best > 0 ? sqrt(here * pilot->node[best - 1].scale) : here,
-               above = best + 1 < pilot->n ? sqrt(here * pilot->node[best + 1].scale) : here;
-        status = bireme_target_visit(search, pilot, below, NULL, error);
-        if (status == BIREME_OK) status = bireme_target_visit(search, pilot, above, NULL, error);
     }
     return status;
 }
@@ -163,8 +147,8 @@ static bireme_status find_largest(bireme_target_search *search, double highest, 
     if (k == SIZE_MAX) { /* buying nothing may not keep it either */
         status = bireme_target_visit(search, pilot, 0, NULL, error);
         if (status != BIREME_OK) return status;
-        return bireme_target_visit(search, full, search->cut ? 1 : bireme_target_best(pilot)->scale, NULL,
-                                   error);
+        return bireme_target_visit(search, full, search->cut ? 1 : bireme_target_best(search, pilot)->scale,
+                                   NULL, error);
     }
     *held = k + 1 == pilot->n;
     if (*held && pilot->node[k].scale < highest && !search->cut)
@@ -248,7 +232,8 @@ bireme_status bireme_target_solve_ceiling(bireme_target_search *search, bireme_e
     double highest = bireme_target_highest(search);
     bool held = false;
     bireme_status status = explore(search, highest, error);
-    if (status == BIREME_OK) status = climb(search, error);
+    if (status == BIREME_OK && last_kept(search, &search->pilot) == SIZE_MAX)
+        status = bireme_target_climb(search, &search->pilot, CLIMBS, target->confidence, error);
     if (status == BIREME_OK) status = bireme_target_visit(search, &search->pilot, 1, NULL, error);
     if (status != BIREME_OK) return status;
     status = find_largest(search, highest, &held, error);

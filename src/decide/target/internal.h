@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * A search for the scale at which a target is reached, shared by the files that make it: what a scale means
- * (moves.c), runs (nodes.c), the search (search.c), the scale at which P has a given value (roots.c), the
- * curve (curve.c), other roots (scan.c), the largest scale instead of the smallest (ceiling.c), the limiting
- * factors (limits.c), the answer (answer.c).
+ * (moves.c), runs (nodes.c), the search (search.c), the scale at which most is reached (summit.c), the scale
+ * at which P has a given value (roots.c), the curve (curve.c), other roots (scan.c), the largest scale instead
+ * of the smallest (ceiling.c), today's plan (today.c), the limiting factors (limits.c), the answer (answer.c).
  */
 #ifndef BIREME_DECIDE_TARGET_INTERNAL_H
 #define BIREME_DECIDE_TARGET_INTERNAL_H
@@ -17,6 +17,7 @@
 typedef struct bireme_target_node {
     double scale, share, se;    /* share: P(the target is met) */
     double mean;                /* of the metric, counting 0 where the leads cannot be bought */
+    double reach;               /* what `value` comes to with the confidence; NAN: not yet computed */
     double unbought;            /* share of the trials in which the leads cannot be bought */
     double leads, cost, wins;   /* means over the horizon */
     double *value;              /* [trials] of the metric, or its negative if the target is a maximum */
@@ -24,7 +25,7 @@ typedef struct bireme_target_node {
 } bireme_target_node;
 
 enum {
-    BIREME_TARGET_NODES_MOST = 96,
+    BIREME_TARGET_NODES_MOST = 160,
     BIREME_TARGET_PILOT_PART = 32 /* a run of the pilot is this part of a full run, if that is enough */
 };
 
@@ -50,7 +51,8 @@ typedef struct bireme_target_search {
     double jump;
     bireme_study *study;
     bireme_target_freed freed;
-    bool cut;                /* the search upwards was stopped, because a run would have been too much work */
+    bool
+        cut; /* the search upwards was stopped: a run would have been too much work, or at the largest scale */
     const bireme_line *reps; /* NULL: reps stay as planned */
     bireme_arena rooms;      /* holds the arrays below */
     double *paid, *other;    /* [n_channels × periods] mean leads of today's plan */
@@ -88,9 +90,17 @@ double bireme_target_root(bireme_target_search *search, const bireme_target_node
 double bireme_target_last_root(bireme_target_search *search, const bireme_target_nodes *nodes, double share);
 /* The node with the largest scale and P ≥ share; SIZE_MAX: there is none. */
 size_t bireme_target_last(const bireme_target_nodes *nodes, double share);
-/* The node with the highest P (the one with the larger metric if equal), or one with a lower scale that is
- * within a point of it. */
-const bireme_target_node *bireme_target_best(const bireme_target_nodes *nodes);
+/* The node with the highest P (the one that reaches more if equal), or one with a lower scale that is within
+ * a point of it. */
+const bireme_target_node *bireme_target_best(bireme_target_search *search, bireme_target_nodes *nodes);
+/* What the metric reaches at node k with the confidence (its negative, if the target is a maximum). */
+double bireme_target_reach(bireme_target_search *search, bireme_target_nodes *nodes, size_t k);
+/* The node that reaches most; of those that reach as much the one with the highest P, then the lowest scale. */
+size_t bireme_target_summit(bireme_target_search *search, bireme_target_nodes *nodes);
+/* Runs next to the summit, at most `steps`, until P is at least `enough` or nothing higher lies there: summit.c.
+ * Errors: MEMORY, CANCELLED, DOMAIN. */
+BIREME_MUST_USE bireme_status bireme_target_climb(bireme_target_search *search, bireme_target_nodes *nodes,
+                                                  int steps, double enough, bireme_error *error);
 /* Runs at scales from 0 upwards until P reaches `top` or no longer grows, and downwards until P is less than
  * half. */
 BIREME_MUST_USE bireme_status bireme_target_explore(bireme_target_search *search, bireme_target_nodes *nodes,
@@ -107,8 +117,7 @@ BIREME_MUST_USE bireme_status bireme_target_scan(bireme_target_search *search, d
                                                  bireme_target_tooth *out, bireme_error *error);
 /* Whether a run at twice the scale would be more work than a search may take. */
 bool bireme_target_is_too_much(const bireme_target_search *search, const bireme_target_node *node);
-/* What today's plan reaches, in a run of all trials, so that the curve goes through it. Errors: MEMORY,
- * CANCELLED, DOMAIN. */
+/* What today's plan reaches: the number of `run`, from all trials. Errors: MEMORY, CANCELLED, DOMAIN. */
 BIREME_MUST_USE bireme_status bireme_target_look_at_today(bireme_target_search *search, bireme_error *error);
 /* The whole search: pilot, full runs, and the scale of the answer. */
 BIREME_MUST_USE bireme_status bireme_target_solve(bireme_target_search *search, bireme_error *error);

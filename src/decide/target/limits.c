@@ -39,7 +39,7 @@ static bireme_status try(bireme_target_search *search, bireme_target_freed freed
     search->freed = freed;
     bireme_status status = bireme_target_explore(search, &nodes, search->target->confidence, error);
     if (status == BIREME_OK) {
-        const bireme_target_node *best = bireme_target_best(&nodes);
+        const bireme_target_node *best = bireme_target_best(search, &nodes);
         limit->probability = best->share;
         limit->probability_se = best->se;
         limit->scale = best->scale;

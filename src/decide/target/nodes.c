@@ -36,6 +36,7 @@ static bireme_status run_at(bireme_target_search *search, uint64_t trials, doubl
     if (status != BIREME_OK) return status;
     search->target->runs += (double)trials / (double)search->run.trials;
     out->scale = scale;
+    out->reach = NAN;
     double sign = search->goal.at_most ? -1 : 1; /* a maximum for the metric is a minimum for its negative */
     for (uint64_t i = 0; i < trials; i++)        /* a trial without a value, or unbought, does not reach it */
         out->value[i] = isfinite(out->value[i]) ? sign * out->value[i] : -INFINITY;
@@ -82,11 +83,12 @@ void bireme_target_nodes_free(bireme_target_nodes *nodes)
     nodes->n = 0;
 }
 
-const bireme_target_node *bireme_target_best(const bireme_target_nodes *nodes)
+const bireme_target_node *bireme_target_best(bireme_target_search *search, bireme_target_nodes *nodes)
 {
     const bireme_target_node *first = nodes->node, *end = first + nodes->n, *best = first;
-    for (const bireme_target_node *node = first; node < end; node++)
+    for (const bireme_target_node *node = first + 1; node < end; node++)
         if (node->share > best->share || (node->share == best->share && node->mean > best->mean)) best = node;
+    if (best->share <= 0.01) best = first + bireme_target_summit(search, nodes);
     for (const bireme_target_node *node = first; node < best; node++) {
         bool as_likely = node->share >= best->share - 0.01, as_much = node->mean >= best->mean * 0.995;
         if (as_likely && (best->share > 0.01 || as_much)) return node;

@@ -22,18 +22,31 @@
 
 /* ------------------------ the pilot */
 
-enum { DOUBLINGS_MOST = 40, HALVINGS_MOST = 20 };
+/* A scale of 2^20, a million times today's plan, is where a search ends that nothing else ends. */
+enum { DOUBLINGS_MOST = 20, HALVINGS_MOST = 20, CLIMBS = 24, CLIMBS_FREED = 8 };
+
+/* Whether what is reached with the confidence comes closer to the target by a part of the distance. */
+static bool rises(bireme_target_search *search, bireme_target_nodes *nodes, const bireme_target_node *from,
+                  const bireme_target_node *to, double part)
+{
+    double target = search->goal.at_most ? -search->goal.at_least : search->goal.at_least,
+           before = bireme_target_reach(search, nodes, (size_t)(from - nodes->node)),
+           after = bireme_target_reach(search, nodes, (size_t)(to - nodes->node));
+    return isfinite(after) && after < target &&
+           (!isfinite(before) || after - before > part * (target - after));
+}
 
 /* Whether more may bring more trials to the target: their share grows; or, in trials that miss it, the metric
  * still grows, not ever more slowly towards a level below the target (a cost per win), and its mean is not
  * already far beyond the target (as where a rate is 0 in half of the trials): no use waiting for what never
  * comes. */
-static bool grows(const bireme_target_search *search, const bireme_target_nodes *nodes,
-                  const bireme_target_node *from, const bireme_target_node *to)
+static bool grows(bireme_target_search *search, bireme_target_nodes *nodes, const bireme_target_node *from,
+                  const bireme_target_node *to)
 {
     const double far = 100, little = 0.01;
     double target = search->goal.at_most ? -search->goal.at_least : search->goal.at_least;
     if (to->share > from->share + 0.002) return true;
+    if (rises(search, nodes, from, to, little)) return true;
     if (to->share > 0.002 && to->mean > far * fabs(search->goal.at_least)) return false;
     uint64_t rising = 0;
     for (uint64_t i = 0; i < nodes->trials; i++) {
@@ -60,38 +73,37 @@ static bireme_status upwards(bireme_target_search *search, bireme_target_nodes *
         if (next->share >= top) return BIREME_OK;
         flat = grows(search, nodes, last, next) ? 0 : flat + 1;
         scale = further;
-        search->cut = flat < 2 && scale < highest && bireme_target_is_too_much(search, next);
+        bool far = i + 1 == DOUBLINGS_MOST || bireme_target_is_too_much(search, next);
+        search->cut = flat < 2 && scale < highest && far;
         if (search->cut) return BIREME_OK;
     }
     return BIREME_OK;
 }
 
+/* Downwards from today's plan, until P is low and what is reached no longer rises. */
 static bireme_status downwards(bireme_target_search *search, bireme_target_nodes *nodes, bireme_error *error)
 {
     double nothing = nodes->node[0].share, least = fmin(0.45, 0.8 * search->target->confidence);
+    int fallen = 0;
     for (double i = 0, scale = 1; i < HALVINGS_MOST; i++, scale /= 2) {
         const bireme_target_node *node;
         bireme_status status = bireme_target_visit(search, nodes, scale, &node, error);
         if (status != BIREME_OK) return status;
-        if (node->share < least || fabs(node->share - nothing) < 0.005) return BIREME_OK;
+        size_t k = (size_t)(node - nodes->node), summit = bireme_target_summit(search, nodes);
+        bool done = node->share < least || fabs(node->share - nothing) < 0.005;
+        fallen = k < summit ? fallen + 1 : 0;
+        bool reached = nodes->node[summit].share >= search->target->confidence;
+        if (done && (reached || fallen >= 1)) return BIREME_OK;
     }
     return BIREME_OK;
 }
 
-/* Looks for the maximum of P, next to the run with the highest. */
-static bireme_status climb(bireme_target_search *search, bireme_target_nodes *nodes, bireme_error *error)
+/* Whether some run reaches the confidence, by more than chance. */
+static bool is_reached(const bireme_target_search *search, const bireme_target_nodes *nodes)
 {
-    enum { STEPS = 3 };
-    for (int i = 0; i < STEPS; i++) {
-        size_t best = (size_t)(bireme_target_best(nodes) - nodes->node);
-        double here = nodes->node[best].scale;
-        double below = best > 0 ? (nodes->node[best - 1].scale + here) / 2 : here;
-        double above = best + 1 < nodes->n ? (nodes->node[best + 1].scale + here) / 2 : here;
-        bireme_status status = bireme_target_visit(search, nodes, below, NULL, error);
-        if (status == BIREME_OK) status = bireme_target_visit(search, nodes, above, NULL, error);
-        if (status != BIREME_OK) return status;
-    }
-    return BIREME_OK;
+    for (size_t k = 0; k < nodes->n; k++)
+        if (nodes->node[k].share >= search->target->confidence + 2 * nodes->node[k].se) return true;
+    return false;
 }
 
 bireme_status bireme_target_explore(bireme_target_search *search, bireme_target_nodes *nodes, double top,
@@ -104,8 +116,10 @@ bireme_status bireme_target_explore(bireme_target_search *search, bireme_target_
     if (status == BIREME_OK) status = bireme_target_visit(search, nodes, 1, &today, error);
     if (status == BIREME_OK && today->share < top) status = upwards(search, nodes, top, error);
     if (status == BIREME_OK) status = downwards(search, nodes, error);
-    if (status == BIREME_OK && !search->cut && bireme_target_best(nodes)->share < search->target->confidence)
-        status = climb(search, nodes, error);
+    const bireme_target_freed *freed = &search->freed;
+    bool is_freed = freed->capacity || freed->saturation || freed->cycle || freed->lines;
+    if (status == BIREME_OK && !search->cut && !is_reached(search, nodes))
+        status = bireme_target_climb(search, nodes, is_freed ? CLIMBS_FREED : CLIMBS, top, error);
     return status;
 }
 
@@ -233,10 +247,10 @@ static bireme_status look_below(bireme_target_search *search, bireme_error *erro
 static void settle_scale(bireme_target_search *search, bool cut)
 {
     bireme_target *target = search->target;
-    const bireme_target_nodes *full = &search->full;
+    bireme_target_nodes *full = &search->full;
     size_t k = bracket_of(search);
     target->reached = k < full->n;
-    const bireme_target_node *node = target->reached ? &full->node[k] : bireme_target_best(full);
+    const bireme_target_node *node = target->reached ? &full->node[k] : bireme_target_best(search, full);
     target->scale = node->scale;
     target->achieved = node->share;
     target->achieved_se = node->se;
@@ -264,7 +278,7 @@ bireme_status bireme_target_solve(bireme_target_search *search, bireme_error *er
     bool cut = search->cut;
     if (status == BIREME_OK) status = bireme_target_visit(search, &search->pilot, 1, NULL, error);
     if (status != BIREME_OK) return status;
-    if (cut && bireme_target_best(&search->pilot)->share < target->confidence) {
+    if (cut && bireme_target_best(search, &search->pilot)->share < target->confidence) {
         status = bireme_target_visit(search, &search->full, 1, NULL, error);
         if (status != BIREME_OK) return status;
         settle_scale(search, cut);
@@ -276,13 +290,14 @@ bireme_status bireme_target_solve(bireme_target_search *search, bireme_error *er
             status = look_at(search, levels[i], error);
     if (status == BIREME_OK && target->confidence > levels[LEVELS - 1])
         status = look_at(search, target->confidence + (1 - target->confidence) / 2, error);
-    const bireme_target_node *best = bireme_target_best(&search->pilot);
+    const bireme_target_node *best = bireme_target_best(search, &search->pilot);
     if (status == BIREME_OK && target->confidence < 0.5)
         status = look_at(search, 0.9 * target->confidence, error);
     if (status == BIREME_OK && search->full.n > 0 &&
         search->full.node[0].share > fmin(0.5, target->confidence))
         status = bireme_target_visit(search, &search->full, 0, NULL, error);
-    if (status == BIREME_OK && (search->full.n == 0 || bireme_target_best(&search->full)->share < 0.95))
+    if (status == BIREME_OK &&
+        (search->full.n == 0 || bireme_target_best(search, &search->full)->share < 0.95))
         status = bireme_target_visit(search, &search->full, best->scale, NULL, error);
     if (status == BIREME_OK) status = look_higher(search, error);
     if (status == BIREME_OK) status = close_in(search, error);
