@@ -10,6 +10,7 @@
 #include "base/memory.h"
 #include "engine/run/metric_of.h"
 #include "decide/judgement.h"
+#include "decide/target/watched.h"
 #include "engine/run/forecasts.h"
 #include "model/calendar.h"
 #include "model/past.h"
@@ -19,38 +20,15 @@
 
 /* ------------------------ the forecast */
 
-/* For progress: the trials of earlier runs. */
-typedef struct watched {
-    const bireme_study *study;
-    const bireme_run_options *run;
-} watched;
-
-static void progress(void *context, uint64_t done, uint64_t trials)
-{
-    const watched *w = context;
-    uint64_t before = w->study->done, expected = w->study->options.expected;
-    uint64_t all = before + trials > expected ? before + trials : expected;
-    if (w->run->progress != NULL) w->run->progress(w->run->context, before + done, all);
-}
-
-static bool cancelled(void *context)
-{
-    const watched *w = context;
-    return w->run->cancelled != NULL && w->run->cancelled(w->run->context);
-}
-
 static bireme_status verify(bireme_target_search *search, const bireme_compiled *compiled,
                             bireme_error *error)
 {
     bireme_target *target = search->target;
-    watched watching = {search->study, &search->run};
-    bireme_run_options options = search->run;
+    bireme_target_watched watching = {search->study, &search->run};
+    bireme_run_options options = bireme_target_watch(&watching);
     options.seed = target->verified_seed = search->run.seed + 1;
     options.keep_samples = true;
     options.totals_only = false;
-    options.progress = progress;
-    options.cancelled = cancelled;
-    options.context = &watching;
     bireme_status status = bireme_forecast_of_compiled(compiled, &options, &target->forecast, error);
     if (status != BIREME_OK) return status;
     target->runs += 1;

@@ -173,10 +173,29 @@ static bireme_status look_higher(bireme_target_search *search, bireme_error *err
     return bireme_target_visit(search, &search->full, pilot->node[highest].scale, NULL, error);
 }
 
+/* No full run reaches the confidence, but more may: those of the highest, next to it, are nearly as high. */
+static bireme_status climb_in_full(bireme_target_search *search, bireme_error *error)
+{
+    enum { STEPS = 8 };
+    bireme_target_nodes *full = &search->full;
+    const double confidence = search->target->confidence, apart = 0.005;
+    if (bracket_of(search) < full->n || full->n == 0) return BIREME_OK;
+    const bireme_target_node *best = bireme_target_best(search, full);
+    if (best->share < confidence - 6 * best->se - 0.03) return BIREME_OK;
+    double here = full->node[bireme_target_summit(search, full)].scale,
+           scales[] = {here * (1 - apart), fmin(here * (1 + apart), bireme_target_highest(search)),
+                       fmin(1, bireme_target_highest(search))};
+    bireme_status status = BIREME_OK;
+    for (int i = 0; i < 3 && status == BIREME_OK && bracket_of(search) == full->n; i++)
+        status = bireme_target_visit(search, full, scales[i], NULL, error);
+    if (status != BIREME_OK) return status;
+    return bireme_target_climb(search, full, STEPS, confidence, error);
+}
+
 /* How far above the confidence P may be at the answer. */
 static double tolerance_of(const bireme_target_search *search, double se)
 {
-    return fmax(6 / (double)search->full.trials, 0.1 * se);
+    return fmax(2.5 / (double)search->full.trials, 0.1 * se);
 }
 
 /* Whether the answer is known: P is close to the confidence, or nothing lies between it and the previous
@@ -261,16 +280,6 @@ static void settle_scale(bireme_target_search *search, bool cut)
                                          : NAN;
 }
 
-bireme_status bireme_target_look_at_today(bireme_target_search *search, bireme_error *error)
-{
-    const bireme_target_node *today;
-    bireme_status status = bireme_target_visit(search, &search->full, 1, &today, error);
-    if (status != BIREME_OK) return status;
-    search->target->today = today->share;
-    search->target->today_se = today->se;
-    return BIREME_OK;
-}
-
 bireme_status bireme_target_solve(bireme_target_search *search, bireme_error *error)
 {
     bireme_target *target = search->target;
@@ -300,6 +309,7 @@ bireme_status bireme_target_solve(bireme_target_search *search, bireme_error *er
         (search->full.n == 0 || bireme_target_best(search, &search->full)->share < 0.95))
         status = bireme_target_visit(search, &search->full, best->scale, NULL, error);
     if (status == BIREME_OK) status = look_higher(search, error);
+    if (status == BIREME_OK) status = climb_in_full(search, error);
     if (status == BIREME_OK) status = close_in(search, error);
     if (status == BIREME_OK) status = look_below(search, error);
     if (status != BIREME_OK) return status;
