@@ -46,10 +46,18 @@ void bireme_target_judge(bireme_target *target)
            se = hypot(target->achieved_se, target->verified_se);
     target->agrees = apart <= 4 * se + 1.0 / (double)target->trials;
     target->doubt = NULL;
-    if (!target->converged)
+    bool contradicted = fmax(target->verified, target->today) >= target->confidence;
+    if (!target->converged && target->bounded)
+        target->doubt =
+            "the target still comes nearer at a million times today's plan, where the search ends";
+    else if (!target->converged)
         target->doubt = "the search has not come to its end within the work that it may take";
     else if (!target->agrees)
         target->doubt = "on other random numbers the target is not reached in the same share of futures";
+    else if (!target->reached && (target->unsettled || contradicted))
+        target->doubt =
+            "the most that can be reached is so near to the confidence asked for that these trials "
+            "cannot tell which is more";
     target->confirmed = target->doubt == NULL;
 }
 
@@ -95,6 +103,23 @@ static bireme_status summarise(bireme_target_search *search, const bireme_compil
 
 /* ------------------------ channels and periods */
 
+/* Whether the mean cost of some channel in some period is that of a few futures in which it saturates: more
+ * than nine of ten futures cost. */
+static bool is_pulled(const bireme_target_search *search)
+{
+    const bireme_forecast *forecast = search->target->forecast;
+    size_t past = bireme_forecast_past_count(forecast);
+    for (size_t c = 0; c < search->model->n_channels; c++) {
+        size_t spend = bireme_forecast_metric_at(forecast,
+                                                 bireme_metric_one(BIREME_METRIC_CHANNEL_SPEND, (int)c));
+        for (size_t t = 0; t < search->model->periods && search->high[c] >= 0; t++) {
+            const bireme_summary *spent = bireme_forecast_period(forecast, spend, past + t);
+            if (spent->mean > spent->quantile[BIREME_P90] * (1 + 1e-9)) return true;
+        }
+    }
+    return false;
+}
+
 static bireme_status add_channel(bireme_target_search *search, size_t c, const double *paid,
                                  const double *other, bireme_error *error)
 {
@@ -114,9 +139,10 @@ static bireme_status add_channel(bireme_target_search *search, size_t c, const d
                                 .period_budget = budget};
     bireme_target_factor(search, c, target->scale, &channel->bound);
     for (size_t t = 0; t < periods; t++) {
+        const bireme_summary *spent = bireme_forecast_period(target->forecast, spend, past + t);
         bought[t] = paid[c * periods + t];
         leads[t] = bought[t] + other[c * periods + t];
-        budget[t] = bireme_forecast_period(target->forecast, spend, past + t)->mean;
+        budget[t] = target->budget_is_median ? spent->quantile[BIREME_P50] : spent->mean;
         channel->leads += leads[t];
         channel->paid += bought[t];
         channel->budget += budget[t];
@@ -153,6 +179,7 @@ static bireme_status add_all(bireme_target_search *search, const bireme_compiled
     double *paid = bireme_calloc(cells, sizeof *paid), *other = bireme_calloc(cells, sizeof *other);
     bireme_status status = paid != NULL && other != NULL ? BIREME_OK : bireme_fail_memory(error);
     const bireme_team *team = bireme_model_only_team(model);
+    target->budget_is_median = is_pulled(search);
     target->has_capacity = team != NULL && team->has_capacity;
     size_t worked = target->has_capacity ? team->stage : model->stages - 2;
     size_t stage = bireme_forecast_metric_at(target->forecast,

@@ -16,7 +16,7 @@
 #include "base/error.h"
 #include "numeric/special/special.h"
 
-enum { DOUBLINGS = 24, HALVINGS = 12, STEPS = 24, CLIMBS = 24 };
+enum { DOUBLINGS = 24, HALVINGS = 12, STEPS = 24, CLIMBS = 24, LIKELIEST = 6 };
 
 static bool keeps(const bireme_target_search *search, const bireme_target_node *node)
 {
@@ -80,9 +80,10 @@ static bool has_closed_in(const bireme_target_search *search)
     size_t k = last_kept(search, full);
     if (k == SIZE_MAX || k + 1 == full->n) return true;
     const bireme_target_node *node = &full->node[k];
-    double close = fmax(6 / (double)full->trials, 0.1 * node->se);
-    bool steps = search->reps != NULL && search->reps->whole;
-    return (!steps && node->share - search->target->confidence <= close) ||
+    double close = fmax(4 / (double)full->trials, 0.1 * node->se);
+    if (bireme_target_is_stepped(search))
+        return isnan(bireme_target_step_between(search, node->scale, node[1].scale));
+    return (node->share - search->target->confidence <= close) ||
            node[1].scale - node->scale <= next_to * node->scale;
 }
 
@@ -98,7 +99,9 @@ static bireme_status close_in(bireme_target_search *search, double kept, double 
         status = bireme_target_visit(search, full, missed *= 1.5, NULL, error);
     for (int i = 0; i < STEPS && status == BIREME_OK && !has_closed_in(search); i++) {
         const bireme_target_node *node = &full->node[last_kept(search, full)];
-        status = bireme_target_visit(search, full, between(search, node, node + 1, i), NULL, error);
+        double step = bireme_target_step_between(search, node->scale, node[1].scale);
+        if (isnan(step)) step = between(search, node, node + 1, i);
+        status = bireme_target_visit(search, full, step, NULL, error);
     }
     return status;
 }
@@ -114,7 +117,7 @@ static double scale_se(const bireme_target_nodes *full, size_t k)
     double fall = full->node[low].share - full->node[high].share;
     if (!(fall > 0) || !(full->node[low].scale > 0)) return NAN;
     double slope = fall / log(full->node[high].scale / full->node[low].scale);
-    return node->scale * hypot(node->se, 3 / (double)full->trials) / slope;
+    return node->scale * hypot(node->se, 2.3 / (double)full->trials) / slope;
 }
 
 /* ------------------------ the answer */
@@ -130,9 +133,9 @@ static void settle(bireme_target_search *search, bool held)
     target->achieved = full->node[k].share;
     target->achieved_se = full->node[k].se;
     target->unbought = full->node[k].unbought;
-    bool steps = search->reps != NULL && search->reps->whole,
-         open = (held || !target->reached) && search->cut;
-    target->converged = (has_closed_in(search) || steps) && !open;
+    bool open = (held || !target->reached) && search->cut;
+    target->converged = has_closed_in(search) && !open;
+    target->unsettled = !target->reached && target->confidence - full->node[k].share <= 2 * full->node[k].se;
     target->scale_se = !target->converged || !target->reached ? NAN : held ? 0 : scale_se(full, k);
 }
 
@@ -234,6 +237,8 @@ bireme_status bireme_target_solve_ceiling(bireme_target_search *search, bireme_e
     bireme_status status = explore(search, highest, error);
     if (status == BIREME_OK && last_kept(search, &search->pilot) == SIZE_MAX)
         status = bireme_target_climb(search, &search->pilot, CLIMBS, target->confidence, error);
+    if (status == BIREME_OK && last_kept(search, &search->pilot) == SIZE_MAX)
+        status = bireme_target_climb_likeliest(search, &search->pilot, LIKELIEST, error);
     if (status == BIREME_OK) status = bireme_target_visit(search, &search->pilot, 1, NULL, error);
     if (status != BIREME_OK) return status;
     status = find_largest(search, highest, &held, error);

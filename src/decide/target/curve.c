@@ -44,7 +44,7 @@ double bireme_target_find_scale_se(bireme_target_search *search, double share, d
     double below = fmax(share - width, least_of(search));
     if (share - below < fmin(0.001, width / 2)) below = share;
     if (isnan(to) && search->goal.at_most && below < share) to = root_of(search, share), above = share;
-    return hypot(se, 3 / trials) * fabs(to - root_of(search, below)) / (above - below);
+    return hypot(se, 2.3 / trials) * fabs(to - root_of(search, below)) / (above - below);
 }
 
 static const bireme_target_node *nearest(const bireme_target_nodes *nodes, double scale)
@@ -83,7 +83,7 @@ static bool find_smallest(bireme_target_search *search, bireme_target_point *poi
     return true;
 }
 
-/* The largest scale with the share: the end of the lines, if that has it; whole reps are steps, with nothing
+/* The largest scale with the share: the end of the lines, if that has it; whole reps alone are steps, with nothing
  * in between. False: there is none, or all have it. */
 static bool find_largest(bireme_target_search *search, bireme_target_point *point)
 {
@@ -91,7 +91,7 @@ static bool find_largest(bireme_target_search *search, bireme_target_point *poin
     const bireme_target_nodes *full = &search->full;
     size_t k = bireme_target_last(full, point->confidence);
     if (k == SIZE_MAX) return false;
-    bool last = k + 1 == full->n, steps = search->reps != NULL && search->reps->whole;
+    bool last = k + 1 == full->n, steps = bireme_target_is_stepped(search);
     point->unlimited = last && full->node[k].scale < bireme_target_highest(search) * (1 - 1e-9);
     if (point->unlimited) {
         point->unlimited = !search->cut;

@@ -73,6 +73,11 @@ double bireme_target_factor(const bireme_target_search *search, size_t channel, 
                             const char **bound);
 /* The reps at the start, at a scale; *bound as above. NAN: as planned. */
 double bireme_target_reps_at(const bireme_target_search *search, double scale, const char **bound);
+/* Whether only whole reps are moved: P is a step function, and each of its scales is that of whole reps. */
+bool bireme_target_is_stepped(const bireme_target_search *search);
+/* The scale at which to look for the step in whole reps between two scales; NAN: they have the same reps, or
+ * nothing lies between. */
+double bireme_target_step_between(const bireme_target_search *search, double from, double to);
 /* The scale beyond which nothing changes. */
 double bireme_target_highest(const bireme_target_search *search);
 /* The plan at a scale; free with bireme_variant_free(). Errors: MEMORY, DOMAIN. */
@@ -97,6 +102,11 @@ const bireme_target_node *bireme_target_best(bireme_target_search *search, birem
 double bireme_target_reach(bireme_target_search *search, bireme_target_nodes *nodes, size_t k);
 /* The node that reaches most; of those that reach as much the one with the highest P, then the lowest scale. */
 size_t bireme_target_summit(bireme_target_search *search, bireme_target_nodes *nodes);
+/* Runs next to the node with the highest P, where none reaches the confidence: what is best is then that. Errors
+ * as below. */
+BIREME_MUST_USE bireme_status bireme_target_climb_likeliest(bireme_target_search *search,
+                                                            bireme_target_nodes *nodes, int steps,
+                                                            bireme_error *error);
 /* Runs next to the summit, at most `steps`, until P is at least `enough` or nothing higher lies there: summit.c.
  * Errors: MEMORY, CANCELLED, DOMAIN. */
 BIREME_MUST_USE bireme_status bireme_target_climb(bireme_target_search *search, bireme_target_nodes *nodes,

@@ -96,6 +96,29 @@ double bireme_target_reps_at(const bireme_target_search *search, double scale, c
     return fmin(fmax(reps, search->reps->min), search->reps->max);
 }
 
+bool bireme_target_is_stepped(const bireme_target_search *search)
+{
+    bool any = search->reps == NULL || !search->reps->whole;
+    for (size_t c = 0; c < search->model->n_channels; c++) any |= search->high[c] >= 0;
+    return !any;
+}
+
+/* n/R has n reps, and any scale above it one more. */
+double bireme_target_step_between(const bireme_target_search *search, double from, double to)
+{
+    const double beside = 0.9e-7, same = 1e-9;
+    const char *bound;
+    if (search->reps == NULL || !search->reps->whole) return NAN;
+    double today = search->model->teams[0].reps, least = bireme_target_reps_at(search, from, &bound),
+           most = bireme_target_reps_at(search, to, &bound);
+    if (!(most > least + same)) return NAN;
+    if (bireme_target_is_stepped(search))
+        return most > least + 1 + same ? floor((least + most) / 2) / today : NAN;
+    double scale = floor((least + most - 1) / 2 + same) / today;
+    if (!(scale > from * (1 + same))) scale *= 1 + beside;
+    return scale > from * (1 + same) && scale < to * (1 - same) ? scale : NAN;
+}
+
 double bireme_target_highest(const bireme_target_search *search)
 {
     double most = 0;

@@ -53,6 +53,9 @@ bireme_status bireme_target_visit(bireme_target_search *search, bireme_target_no
                                   const bireme_target_node **out, bireme_error *error)
 {
     size_t at = 0;
+    const char *bound;
+    if (bireme_target_is_stepped(search)) /* of all scales with these reps, the one that is theirs */
+        scale = bireme_target_reps_at(search, scale, &bound) / search->model->teams[0].reps;
     while (at < nodes->n && nodes->node[at].scale < scale * (1 - 1e-9)) at++;
     bool there = at < nodes->n && nodes->node[at].scale <= scale * (1 + 1e-9);
     if (!there) {

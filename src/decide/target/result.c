@@ -47,6 +47,7 @@ BIREME_GETTER(bool, bireme_target_converged, bireme_target, converged);
 BIREME_GETTER(bool, bireme_target_agrees, bireme_target, agrees);
 BIREME_GETTER(bool, bireme_target_confirmed, bireme_target, confirmed);
 BIREME_GETTER(const char *, bireme_target_doubt, bireme_target, doubt);
+BIREME_GETTER(bool, bireme_target_budget_is_median, bireme_target, budget_is_median);
 BIREME_GETTER(const bireme_forecast *, bireme_target_forecast, bireme_target, forecast);
 BIREME_GETTER(size_t, bireme_target_channel_count, bireme_target, n_channels);
 BIREME_ROW_GETTER(bireme_target_channel, bireme_target_channel_at, bireme_target, channels, n_channels);

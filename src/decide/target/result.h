@@ -55,9 +55,12 @@ struct bireme_target {
     /* the search converged; if not, scale is as close as it came, and scale_se NAN (as it also is where P
      * never exceeds the confidence) */
     bool converged;
-    bool agrees;       /* `achieved` and `verified` differ by no more than four standard errors */
-    bool confirmed;    /* converged and agrees; if not, the result is not an answer */
-    const char *doubt; /* why not, as a sentence; NULL if confirmed. Static */
+    bool bounded;   /* it ended at the largest scale that is searched, where P or the metric still rose */
+    bool unsettled; /* not reached, but by so little that it cannot be told */
+    bool budget_is_median; /* of channels and periods: medians, since means are those of a few futures */
+    bool agrees;           /* `achieved` and `verified` differ by no more than four standard errors */
+    bool confirmed;        /* converged and agrees; if not, the result is not an answer */
+    const char *doubt;     /* why not, as a sentence; NULL if confirmed. Static */
 };
 
 #endif

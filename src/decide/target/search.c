@@ -23,7 +23,8 @@
 /* ------------------------ the pilot */
 
 /* A scale of 2^20, a million times today's plan, is where a search ends that nothing else ends. */
-enum { DOUBLINGS_MOST = 20, HALVINGS_MOST = 20, CLIMBS = 24, CLIMBS_FREED = 8 };
+enum { DOUBLINGS_MOST = 20, HALVINGS_MOST = 20, CLIMBS = 24, CLIMBS_FREED = 8, LIKELIEST = 6 };
+#define LITTLE 0.02 /* less of P than that does not show where it rises */
 
 /* Whether what is reached with the confidence comes closer to the target by a part of the distance. */
 static bool rises(bireme_target_search *search, bireme_target_nodes *nodes, const bireme_target_node *from,
@@ -73,8 +74,9 @@ static bireme_status upwards(bireme_target_search *search, bireme_target_nodes *
         if (next->share >= top) return BIREME_OK;
         flat = grows(search, nodes, last, next) ? 0 : flat + 1;
         scale = further;
-        bool far = i + 1 == DOUBLINGS_MOST || bireme_target_is_too_much(search, next);
+        bool end = i + 1 == DOUBLINGS_MOST, far = end || bireme_target_is_too_much(search, next);
         search->cut = flat < 2 && scale < highest && far;
+        search->target->bounded = search->cut && end;
         if (search->cut) return BIREME_OK;
     }
     return BIREME_OK;
@@ -118,8 +120,11 @@ bireme_status bireme_target_explore(bireme_target_search *search, bireme_target_
     if (status == BIREME_OK) status = downwards(search, nodes, error);
     const bireme_target_freed *freed = &search->freed;
     bool is_freed = freed->capacity || freed->saturation || freed->cycle || freed->lines;
-    if (status == BIREME_OK && !search->cut && !is_reached(search, nodes))
+    if (status != BIREME_OK || search->cut || is_reached(search, nodes)) return status;
+    if (!is_freed || bireme_target_best(search, nodes)->share < LITTLE)
         status = bireme_target_climb(search, nodes, is_freed ? CLIMBS_FREED : CLIMBS, top, error);
+    if (status == BIREME_OK && !is_reached(search, nodes))
+        status = bireme_target_climb_likeliest(search, nodes, LIKELIEST, error);
     return status;
 }
 
@@ -195,7 +200,7 @@ static bireme_status climb_in_full(bireme_target_search *search, bireme_error *e
 /* How far above the confidence P may be at the answer. */
 static double tolerance_of(const bireme_target_search *search, double se)
 {
-    return fmax(2.5 / (double)search->full.trials, 0.1 * se);
+    return fmax(4 / (double)search->full.trials, 0.1 * se);
 }
 
 /* Whether the answer is known: P is close to the confidence, or nothing lies between it and the previous
@@ -207,8 +212,9 @@ static bool has_closed_in(const bireme_target_search *search)
     size_t k = bracket_of(search);
     if (k == 0 || k == full->n) return true;
     const bireme_target_node *node = &full->node[k];
-    bool steps = search->reps != NULL && search->reps->whole; /* whole reps: there is nothing between two */
-    return steps || node->share - search->target->confidence <= tolerance_of(search, node->se) ||
+    if (bireme_target_is_stepped(search))
+        return isnan(bireme_target_step_between(search, node[-1].scale, node->scale));
+    return node->share - search->target->confidence <= tolerance_of(search, node->se) ||
            node->scale - node[-1].scale <= next_to * node->scale;
 }
 
@@ -217,6 +223,8 @@ static bool has_closed_in(const bireme_target_search *search)
 static double next_scale(bireme_target_search *search, size_t k, int i, double aim)
 {
     const bireme_target_node *from = &search->full.node[k - 1], *to = from + 1;
+    double step = bireme_target_step_between(search, from->scale, to->scale);
+    if (!isnan(step)) return step;
     if (i < 3) {
         double root = bireme_target_root(search, &search->full, search->target->confidence + aim);
         if (root > from->scale && root < to->scale) return root;
@@ -238,13 +246,13 @@ static bireme_status close_in(bireme_target_search *search, bireme_error *error)
     double more = 0;
     for (int i = 0; !has_closed_in(search) && search->target->runs + 2 <= RUNS_MOST + search->scanned; i++) {
         const bireme_target_node *node;
-        size_t k = bracket_of(search);
+        size_t k = bracket_of(search), n = search->full.n;
         double confidence = search->target->confidence,
                tolerance = tolerance_of(search, search->full.node[k].se);
         double aim = fmin(tolerance / 2 + more, (1 - confidence) / 2);
         double scale = next_scale(search, k, i, aim);
         bireme_status status = bireme_target_visit(search, &search->full, scale, &node, error);
-        if (status != BIREME_OK) return status;
+        if (status != BIREME_OK || search->full.n == n) return status; /* nothing lies between */
         more = node->share < confidence ? fmin(confidence - node->share, tolerance) : 0;
     }
     return BIREME_OK;
@@ -261,12 +269,13 @@ static bireme_status look_below(bireme_target_search *search, bireme_error *erro
 }
 
 /* The closest run from above; if that is not close, because P is steep, the root between it and the one
- * before. (Whole reps are steps, with nothing in between.) A search that has not converged has no standard
- * error. */
+ * before. A search that has not converged has no standard error; nor has a step of whole reps that is as high
+ * as the confidence, apart from chance. */
 static void settle_scale(bireme_target_search *search, bool cut)
 {
     bireme_target *target = search->target;
     bireme_target_nodes *full = &search->full;
+    const double confidence = target->confidence;
     size_t k = bracket_of(search);
     target->reached = k < full->n;
     const bireme_target_node *node = target->reached ? &full->node[k] : bireme_target_best(search, full);
@@ -275,7 +284,13 @@ static void settle_scale(bireme_target_search *search, bool cut)
     target->achieved_se = node->se;
     target->unbought = node->unbought;
     target->converged = has_closed_in(search) && (target->reached || !cut);
+    target->unsettled = !target->reached && confidence - node->share <= 2 * node->se;
     if (!target->reached || k == 0) return;
+    if (bireme_target_is_stepped(search)) {
+        bool known = node->share - confidence > 2 * node->se && confidence - node[-1].share > 2 * node[-1].se;
+        target->scale_se = known ? 0 : NAN;
+        return;
+    }
     target->scale_se = target->converged ? bireme_target_find_scale_se(search, target->confidence, node->se)
                                          : NAN;
 }

@@ -57,9 +57,9 @@ static bool is_hopeless(bireme_target_search *search, bireme_target_nodes *nodes
 }
 
 /* The next scale to run at; NAN: nothing lies between the summit and its neighbours. */
-static double next_to(const bireme_target_nodes *nodes, size_t best)
+static double next_to(const bireme_target_nodes *nodes, size_t best, double near)
 {
-    const double near = 1e-4, golden = 0.3819660112501051;
+    const double golden = 0.3819660112501051;
     const bireme_target_node *node = &nodes->node[best];
     double here = node->scale, below = best > 0 ? node[-1].scale : here,
            above = best + 1 < nodes->n ? node[1].scale : here;
@@ -75,7 +75,23 @@ bireme_status bireme_target_climb(bireme_target_search *search, bireme_target_no
     for (int i = 0; i < steps; i++) {
         size_t best = bireme_target_summit(search, nodes);
         if (nodes->node[best].share >= enough || is_hopeless(search, nodes, best)) return BIREME_OK;
-        double scale = next_to(nodes, best);
+        double scale = next_to(nodes, best, 1e-4);
+        if (isnan(scale)) return BIREME_OK;
+        bireme_status status = bireme_target_visit(search, nodes, scale, NULL, error);
+        if (status != BIREME_OK) return status;
+    }
+    return BIREME_OK;
+}
+
+bireme_status bireme_target_climb_likeliest(bireme_target_search *search, bireme_target_nodes *nodes,
+                                            int steps, bireme_error *error)
+{
+    const double near = 0.01;
+    for (int i = 0; i < steps; i++) {
+        size_t best = 0;
+        for (size_t k = 1; k < nodes->n; k++)
+            if (nodes->node[k].share > nodes->node[best].share) best = k;
+        double scale = nodes->node[best].share > 0 ? next_to(nodes, best, near) : NAN;
         if (isnan(scale)) return BIREME_OK;
         bireme_status status = bireme_target_visit(search, nodes, scale, NULL, error);
         if (status != BIREME_OK) return status;

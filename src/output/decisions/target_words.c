@@ -178,10 +178,10 @@ static void append_never(const bireme_target *t, bireme_text *out)
 {
     const char *verb = t->at_most ? "kept" : "reached";
     bireme_text_format(
-        out, t->converged ? " cannot be %s with a confidence of %s" : " was not %s with a confidence of %s",
+        out, t->confirmed ? " cannot be %s with a confidence of %s" : " was not %s with a confidence of %s",
         verb, BIREME_SHARE(t->confidence, 0));
-    if (!t->converged)
-        bireme_text_append(out, " as far as the search went: ");
+    if (!t->confirmed)
+        bireme_text_append(out, t->converged ? " in this search: " : " as far as the search went: ");
     else
         bireme_text_append(out, t->by == BIREME_TARGET_BY_LEADS ? ", however many leads are bought: "
                                                                 : ", whatever the budget: ");
@@ -229,7 +229,7 @@ static void append_refusal(const bireme_target_view *view, bireme_text *out)
 static void append_doubt(const bireme_target *t, bireme_text *out)
 {
     bireme_text_format(out, "Not an answer to rely on: %s", t->doubt);
-    if (t->converged)
+    if (t->converged && !t->agrees)
         bireme_text_format(out, ": in %s of them, in %s of those of the search",
                            BIREME_SHARE(t->verified, t->verified_se),
                            BIREME_SHARE(t->achieved, t->achieved_se));
@@ -263,7 +263,11 @@ static void append_scale_error(const bireme_target *t, bireme_text *out)
     const char *times = times_format(BIREME_PEOPLE, t->scale);
     if (t->scale_se == 0) return;
     if (isnan(t->scale_se))
-        bireme_text_format(out, "The search stopped at %s today's plan, which has no standard error. ",
+        bireme_text_format(out,
+                           t->converged
+                               ? "How accurate the answer is, %s today's plan, is not known: there the "
+                                 "chance hardly changes with the scale. "
+                               : "The search stopped at %s today's plan, which has no standard error. ",
                            times);
     else
         bireme_text_format(out, "The answer, %s today's plan, has a standard error of %s. ", times,
@@ -282,7 +286,7 @@ void bireme_target_certainty(const bireme_target_view *view, bireme_text *out)
         t->at_most ? "kept" : "reached", BIREME_SHARE(t->achieved, t->achieved_se), t->verified_seed,
         BIREME_SHARE(t->verified, t->verified_se),
         t->agrees ? "chance alone explains such a difference."
-                  : "more than chance explains; take more trials.");
+                  : "more than chance explains, so that the answer is not known.");
     if (t->unbought > 0)
         bireme_text_format(
             out,
