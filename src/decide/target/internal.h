@@ -125,6 +125,10 @@ typedef struct bireme_target_tooth {
  * Errors: MEMORY, CANCELLED, DOMAIN. */
 BIREME_MUST_USE bireme_status bireme_target_scan(bireme_target_search *search, double root, bool below,
                                                  bireme_target_tooth *out, bireme_error *error);
+/* Where P is not monotone and none of its runs, though nearly, reaches the confidence: looks at each of many
+ * scales around `here`, in full at the highest of them. Errors: as above. */
+BIREME_MUST_USE bireme_status bireme_target_sweep(bireme_target_search *search, double here,
+                                                  bireme_error *error);
 /* Whether a run at twice the scale would be more work than a search may take. */
 bool bireme_target_is_too_much(const bireme_target_search *search, const bireme_target_node *node);
 /* What today's plan reaches: the number of `run`, from all trials. Errors: MEMORY, CANCELLED, DOMAIN. */

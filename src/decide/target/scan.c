@@ -118,3 +118,32 @@ bireme_status bireme_target_scan(bireme_target_search *search, double root, bool
     bireme_free(scan);
     return status;
 }
+
+bireme_status bireme_target_sweep(bireme_target_search *search, double here, bireme_error *error)
+{
+    enum { SWEPT = 48, LOOKS = 6 };
+    const double wide = 1.5;
+    const bireme_target_node *node;
+    if (!(here > 0) || !turns(&search->pilot, true)) return BIREME_OK;
+    bireme_target_nodes *scan = bireme_calloc(1, sizeof *scan);
+    if (scan == NULL) return bireme_fail_memory(error);
+    double before = search->target->runs, highest = bireme_target_highest(search);
+    bireme_status status = BIREME_OK;
+    scan->trials = search->pilot.trials;
+    for (int k = 0; k <= SWEPT && status == BIREME_OK; k++)
+        status = bireme_target_visit(search, scan, fmin(here * pow(wide, 2.0 * k / SWEPT - 1), highest), NULL,
+                                     error);
+    for (int i = 0; i < LOOKS && status == BIREME_OK; i++) {
+        bireme_target_node *best = scan->node;
+        for (size_t k = 1; k < scan->n; k++)
+            if (scan->node[k].share > best->share) best = &scan->node[k];
+        if (best->share < search->target->confidence - 4 * best->se) break;
+        best->share = -1; /* looked at */
+        status = bireme_target_visit(search, &search->full, best->scale, &node, error);
+        if (status == BIREME_OK && node->share >= search->target->confidence) break;
+    }
+    search->scanned += search->target->runs - before;
+    bireme_target_nodes_free(scan);
+    bireme_free(scan);
+    return status;
+}

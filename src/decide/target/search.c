@@ -47,8 +47,8 @@ static bool grows(bireme_target_search *search, bireme_target_nodes *nodes, cons
     const double far = 100, little = 0.01;
     double target = search->goal.at_most ? -search->goal.at_least : search->goal.at_least;
     if (to->share > from->share + 0.002) return true;
-    if (rises(search, nodes, from, to, little)) return true;
     if (to->share > 0.002 && to->mean > far * fabs(search->goal.at_least)) return false;
+    if (rises(search, nodes, from, to, little)) return true;
     uint64_t rising = 0;
     for (uint64_t i = 0; i < nodes->trials; i++) {
         double before = from->value[i], after = to->value[i];
@@ -175,6 +175,8 @@ static bireme_status look_higher(bireme_target_search *search, bireme_error *err
         return BIREME_OK;
     for (size_t i = 1; i < pilot->n; i++)
         if (pilot->node[i].share > pilot->node[highest].share) highest = i;
+    if (full->n > 0 && pilot->node[highest].share < confidence - 6 * pilot->node[highest].se - 0.03)
+        return BIREME_OK; /* out of reach by far */
     return bireme_target_visit(search, &search->full, pilot->node[highest].scale, NULL, error);
 }
 
@@ -193,8 +195,9 @@ static bireme_status climb_in_full(bireme_target_search *search, bireme_error *e
     bireme_status status = BIREME_OK;
     for (int i = 0; i < 3 && status == BIREME_OK && bracket_of(search) == full->n; i++)
         status = bireme_target_visit(search, full, scales[i], NULL, error);
-    if (status != BIREME_OK) return status;
-    return bireme_target_climb(search, full, STEPS, confidence, error);
+    if (status == BIREME_OK) status = bireme_target_climb(search, full, STEPS, confidence, error);
+    if (status != BIREME_OK || bracket_of(search) < full->n) return status;
+    return bireme_target_sweep(search, here, error);
 }
 
 /* How far above the confidence P may be at the answer. */

@@ -51,7 +51,6 @@ static void the_smallest_scale_of_a_contribution(void **state)
             if (from <= 0.3 * k - 1.5) exact = from;
         }
         bireme_target *target = solve("contribution", 1500, q);
-printf("%g %d %s %g %g %g %g\n", q, target->reached, target->doubt, target->scale, exact, target->achieved, target->runs);
         assert_true(target->reached && target->confirmed);
         assert_close(target->scale, exact, 0.01, 0);
         assert_true(target->runs < 40);
