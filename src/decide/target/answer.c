@@ -180,6 +180,8 @@ static bireme_status add_all(bireme_target_search *search, const bireme_compiled
     bireme_status status = paid != NULL && other != NULL ? BIREME_OK : bireme_fail_memory(error);
     const bireme_team *team = bireme_model_only_team(model);
     target->budget_is_median = is_pulled(search);
+    for (size_t i = 0; i < target->n_curve && target->budget_is_median; i++)
+        if (target->curve[i].reached) target->curve[i].budget = search->middle_budget[i];
     target->has_capacity = team != NULL && team->has_capacity;
     size_t worked = target->has_capacity ? team->stage : model->stages - 2;
     size_t stage = bireme_forecast_metric_at(target->forecast,

@@ -20,11 +20,13 @@ typedef struct bireme_target_node {
     double reach;               /* what `value` comes to with the confidence; NAN: not yet computed */
     double unbought;            /* share of the trials in which the leads cannot be bought */
     double leads, cost, wins;   /* means over the horizon */
+    double middle_cost;         /* the median */
     double *value;              /* [trials] of the metric, or its negative if the target is a maximum */
     bireme_threshold threshold; /* for `value` */
 } bireme_target_node;
 
 enum {
+    BIREME_TARGET_POINTS = 10, /* of the curve */
     BIREME_TARGET_NODES_MOST = 160,
     BIREME_TARGET_PILOT_PART = 32 /* a run of the pilot is this part of a full run, if that is enough */
 };
@@ -64,6 +66,7 @@ typedef struct bireme_target_search {
     double scanned;   /* runs that do not count against the limit: they looked for another root, or are what a
                        * pilot takes beyond its part where all runs are short */
     bireme_target_nodes pilot, full;
+    double middle_budget[BIREME_TARGET_POINTS]; /* of the points of the curve, as medians */
 } bireme_target_search;
 
 /* Finds out what scales, and within which bounds. Errors: DOMAIN (nothing scales), MEMORY. */
@@ -139,8 +142,6 @@ BIREME_MUST_USE bireme_status bireme_target_solve(bireme_target_search *search, 
 /* The same for a target that is a maximum: the largest scale that keeps it. Errors: also DOMAIN (every scale
  * does). */
 BIREME_MUST_USE bireme_status bireme_target_solve_ceiling(bireme_target_search *search, bireme_error *error);
-
-enum { BIREME_TARGET_POINTS = 10 };
 
 /* The confidences of the curve. */
 static inline double bireme_target_share(int point)

@@ -9,6 +9,7 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "compile/variant.h"
+#include "numeric/rank.h"
 #include "stats/sample.h"
 
 static double mean_of(const double *value, uint64_t n, double *finite)
@@ -19,6 +20,17 @@ static double mean_of(const double *value, uint64_t n, double *finite)
         if (isfinite(value[i])) sum += value[i], count++;
     if (finite != NULL) *finite = (double)count / (double)n;
     return count > 0 ? sum / (double)count : NAN;
+}
+
+/* The median of the values that there are; NAN: none. */
+static double middle_of(bireme_target_search *search, const double *value, uint64_t n)
+{
+    double *sorted = search->crossing;
+    uint64_t count = 0;
+    for (uint64_t i = 0; i < n; i++)
+        if (isfinite(value[i])) sorted[count++] = value[i];
+    bireme_sort(count, sorted);
+    return count > 0 ? (sorted[(count - 1) / 2] + sorted[count / 2]) / 2 : NAN;
 }
 
 static bireme_status run_at(bireme_target_search *search, uint64_t trials, double scale,
@@ -43,6 +55,7 @@ static bireme_status run_at(bireme_target_search *search, uint64_t trials, doubl
     out->share = bireme_sample_share(out->value, trials, search->study->replicates, out->threshold, &out->se);
     out->leads = mean_of(search->room[0], trials, NULL);
     out->cost = mean_of(search->room[1], trials, &finite);
+    out->middle_cost = middle_of(search, search->room[1], trials);
     out->wins = mean_of(search->room[2], trials, NULL);
     out->unbought = 1 - finite;
     out->mean = mean_of(out->value, trials, NULL) * finite;
@@ -92,8 +105,10 @@ const bireme_target_node *bireme_target_best(bireme_target_search *search, birem
     for (const bireme_target_node *node = first + 1; node < end; node++)
         if (node->share > best->share || (node->share == best->share && node->mean > best->mean)) best = node;
     if (best->share <= 0.01) best = first + bireme_target_summit(search, nodes);
+    bool is_close = best->share > search->target->confidence - 0.03; /* where a point is much */
+    double less = is_close ? fmin(0.01, best->se) : 0.01;
     for (const bireme_target_node *node = first; node < best; node++) {
-        bool as_likely = node->share >= best->share - 0.01, as_much = node->mean >= best->mean * 0.995;
+        bool as_likely = node->share >= best->share - less, as_much = node->mean >= best->mean * 0.995;
         if (as_likely && (best->share > 0.01 || as_much)) return node;
     }
     return best;

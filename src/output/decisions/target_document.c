@@ -141,8 +141,8 @@ static void channels(const bireme_target_view *view, bireme_document *document)
     if (t->budget_is_median)
         bireme_document_detail(
             document,
-            "budgets here and by period are medians, which do not add up to the median of their sum: "
-            "the means are those of a few futures in which a channel is nearly saturated");
+            "budgets here, by period and by confidence are medians, which do not add up to the median of "
+            "their sum: means are those of a few futures in which a channel is nearly saturated");
     if (bound)
         bireme_document_detail(document,
                                "min, max: the channel is held there by its line in the scenario's decision "

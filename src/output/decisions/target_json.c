@@ -203,7 +203,7 @@ void bireme_target_json(const void *of, bireme_json *json)
     write_reps(json, t);
     write_limits(json, t);
     write_channels(json, t);
-    bireme_json_string(json, "budget_of_channels_and_periods", t->budget_is_median ? "median" : "mean");
+    bireme_json_string(json, "budgets_are", t->budget_is_median ? "median" : "mean");
     bireme_json_string(json, "stage", t->stage);
     write_periods(json, t);
     write_curve(json, t);

@@ -6,6 +6,7 @@
 
 #include <inttypes.h>
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 #include "model/past.h"
 #include "output/forecast/forecast.h"
@@ -173,13 +174,27 @@ static void append_within_reach(const bireme_target_view *view, bireme_text *out
     bireme_text_append(out, ".");
 }
 
+/* A share beside another, with as many decimals as tell them apart: "50.99 %" beside "51.05 %". buffer of
+ * BIREME_PEOPLE_SIZE; returned. */
+static const char *share_apart(char *buffer, double share, double se, double from)
+{
+    char other[BIREME_PEOPLE_SIZE];
+    bireme_share_format(buffer, share, se);
+    bireme_share_format(other, from, se);
+    for (int decimals = 1; decimals <= 3 && strcmp(buffer, other) == 0 && share != from; decimals++) {
+        snprintf(buffer, BIREME_PEOPLE_SIZE, "%.*f %%", decimals, 100 * share);
+        snprintf(other, sizeof other, "%.*f %%", decimals, 100 * from);
+    }
+    return buffer;
+}
+
 /* A search that was stopped early does not know what would have followed. */
 static void append_never(const bireme_target *t, bireme_text *out)
 {
     const char *verb = t->at_most ? "kept" : "reached";
     bireme_text_format(
         out, t->confirmed ? " cannot be %s with a confidence of %s" : " was not %s with a confidence of %s",
-        verb, BIREME_SHARE(t->confidence, 0));
+        verb, share_apart(BIREME_PEOPLE, t->confidence, 0, t->achieved));
     if (!t->confirmed)
         bireme_text_append(out, t->converged ? " in this search: " : " as far as the search went: ");
     else
@@ -193,7 +208,8 @@ static void append_best(const bireme_target_view *view, bireme_text *out)
     const bireme_target *t = view->target;
     append_never(t, out);
     bireme_text_format(out, "at best it is %s in %s of futures, with %s %s", t->at_most ? "kept" : "reached",
-                       BIREME_SHARE(t->achieved, t->achieved_se), times_format(BIREME_PEOPLE, t->scale),
+                       share_apart(BIREME_PEOPLE, t->achieved, t->achieved_se, t->confidence),
+                       times_format(BIREME_PEOPLE, t->scale),
                        t->by == BIREME_TARGET_BY_LEADS ? "the bought leads of today's plan."
                                                        : "today's budget.");
     append_limits(t, out);
@@ -254,7 +270,8 @@ void bireme_target_opening(const bireme_target_view *view, bireme_text *out)
         append_refusal(view, out);
     }
     bireme_text_format(out, " Today's plan %s it in %s of futures.", t->at_most ? "keeps" : "reaches",
-                       BIREME_SHARE(t->today, t->today_se));
+                       t->reached ? BIREME_SHARE(t->today, t->today_se)
+                                  : share_apart(BIREME_PEOPLE, t->today, t->today_se, t->confidence));
 }
 
 /* An answer of nothing, or at the end of a line, has no standard error. */
