@@ -642,6 +642,7 @@ FUNCTIONS = {
     "bireme_target_agrees": (c_bool, [c_void_p]),
     "bireme_target_confirmed": (c_bool, [c_void_p]),
     "bireme_target_doubt": (c_char_p, [c_void_p]),
+    "bireme_target_budget_is_median": (c_bool, [c_void_p]),
     "bireme_target_forecast": (c_void_p, [c_void_p]),
     "bireme_target_channel_count": (c_size_t, [c_void_p]),
     "bireme_target_channel_at": (POINTER(bireme_target_channel), [c_void_p, c_size_t]),

@@ -5,10 +5,10 @@
  * wins, and rises as channels saturate. The smallest scale would not be an answer: nobody asks how little may
  * be done.)
  *
- * A pilot doubles the scale until P is low and no longer falls, and halves it from today's; the answer lies
- * between the largest of its scales that keeps the target and the next one. There full runs close in,
- * alternately by a line through Φ⁻¹(P) over the logarithm of the scale and by bisection. If no scale of the
- * pilot keeps the target, the maximum of P between them is searched for.
+ * A pilot doubles the scale until P is low and no longer falls, and halves it from today's; the answer
+ * lies between the largest of its scales that keeps the target and the next one. There full runs close in,
+ * alternately by a line through Φ⁻¹(P) over the logarithm of the scale and by bisection. If no scale of
+ * the pilot keeps the target, the maximum of P between them is searched for.
  */
 #include "decide/target/internal.h"
 

@@ -85,8 +85,8 @@ static bool find_smallest(bireme_target_search *search, bireme_target_point *poi
     return true;
 }
 
-/* The largest scale with the share: the end of the lines, if that has it; whole reps alone are steps, with nothing
- * in between. False: there is none, or all have it. */
+/* The largest scale with the share: the end of the lines, if that has it; whole reps alone are steps, with
+ * nothing in between. False: there is none, or all have it. */
 static bool find_largest(bireme_target_search *search, bireme_target_point *point)
 {
     const bireme_target *target = search->target;

@@ -2,8 +2,9 @@
  *
  * A search for the scale at which a target is reached, shared by the files that make it: what a scale means
  * (moves.c), runs (nodes.c), the search (search.c), the scale at which most is reached (summit.c), the scale
- * at which P has a given value (roots.c), the curve (curve.c), other roots (scan.c), the largest scale instead
- * of the smallest (ceiling.c), today's plan (today.c), the limiting factors (limits.c), the answer (answer.c).
+ * at which P has a given value (roots.c), the curve (curve.c), other roots (scan.c), the largest scale
+ * instead of the smallest (ceiling.c), today's plan (today.c), the limiting factors (limits.c), the answer
+ * (answer.c).
  */
 #ifndef BIREME_DECIDE_TARGET_INTERNAL_H
 #define BIREME_DECIDE_TARGET_INTERNAL_H
@@ -53,8 +54,7 @@ typedef struct bireme_target_search {
     double jump;
     bireme_study *study;
     bireme_target_freed freed;
-    bool
-        cut; /* the search upwards was stopped: a run would have been too much work, or at the largest scale */
+    bool cut;                /* the search upwards was stopped: too much work, or the largest scale */
     const bireme_line *reps; /* NULL: reps stay as planned */
     bireme_arena rooms;      /* holds the arrays below */
     double *paid, *other;    /* [n_channels × periods] mean leads of today's plan */
@@ -103,15 +103,16 @@ size_t bireme_target_last(const bireme_target_nodes *nodes, double share);
 const bireme_target_node *bireme_target_best(bireme_target_search *search, bireme_target_nodes *nodes);
 /* What the metric reaches at node k with the confidence (its negative, if the target is a maximum). */
 double bireme_target_reach(bireme_target_search *search, bireme_target_nodes *nodes, size_t k);
-/* The node that reaches most; of those that reach as much the one with the highest P, then the lowest scale. */
+/* The node that reaches most; of those that reach as much the one with the highest P, then the lowest
+ * scale. */
 size_t bireme_target_summit(bireme_target_search *search, bireme_target_nodes *nodes);
-/* Runs next to the node with the highest P, where none reaches the confidence: what is best is then that. Errors
- * as below. */
+/* Runs next to the node with the highest P, where none reaches the confidence: what is best is then that.
+ * Errors as below. */
 BIREME_MUST_USE bireme_status bireme_target_climb_likeliest(bireme_target_search *search,
                                                             bireme_target_nodes *nodes, int steps,
                                                             bireme_error *error);
-/* Runs next to the summit, at most `steps`, until P is at least `enough` or nothing higher lies there: summit.c.
- * Errors: MEMORY, CANCELLED, DOMAIN. */
+/* Runs next to the summit, at most `steps`, until P is at least `enough` or nothing higher lies there:
+ * summit.c. Errors: MEMORY, CANCELLED, DOMAIN. */
 BIREME_MUST_USE bireme_status bireme_target_climb(bireme_target_search *search, bireme_target_nodes *nodes,
                                                   int steps, double enough, bireme_error *error);
 /* Runs at scales from 0 upwards until P reaches `top` or no longer grows, and downwards until P is less than

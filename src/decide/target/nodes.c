@@ -99,21 +99,6 @@ void bireme_target_nodes_free(bireme_target_nodes *nodes)
     nodes->n = 0;
 }
 
-const bireme_target_node *bireme_target_best(bireme_target_search *search, bireme_target_nodes *nodes)
-{
-    const bireme_target_node *first = nodes->node, *end = first + nodes->n, *best = first;
-    for (const bireme_target_node *node = first + 1; node < end; node++)
-        if (node->share > best->share || (node->share == best->share && node->mean > best->mean)) best = node;
-    if (best->share <= 0.01) best = first + bireme_target_summit(search, nodes);
-    bool is_close = best->share > search->target->confidence - 0.03; /* where a point is much */
-    double less = is_close ? fmin(0.01, best->se) : 0.01;
-    for (const bireme_target_node *node = first; node < best; node++) {
-        bool as_likely = node->share >= best->share - less, as_much = node->mean >= best->mean * 0.995;
-        if (as_likely && (best->share > 0.01 || as_much)) return node;
-    }
-    return best;
-}
-
 /* Deals with touches are drawn one by one, so the work of a run grows with them; it is limited. */
 bool bireme_target_is_too_much(const bireme_target_search *search, const bireme_target_node *node)
 {

@@ -57,11 +57,10 @@ struct bireme_target {
     bool converged;
     bool bounded;   /* it ended at the largest scale that is searched, where P or the metric still rose */
     bool unsettled; /* not reached, but by so little that it cannot be told */
-    bool
-        budget_is_median; /* of channels, periods and the curve: medians, since means are those of a few futures */
-    bool agrees;          /* `achieved` and `verified` differ by no more than four standard errors */
-    bool confirmed;       /* converged and agrees; if not, the result is not an answer */
-    const char *doubt; /* why not, as a sentence; NULL if confirmed. Static */
+    bool budget_is_median; /* of channels, periods and the curve, since means are those of a few futures */
+    bool agrees;           /* `achieved` and `verified` differ by no more than four standard errors */
+    bool confirmed;        /* converged and agrees; if not, the result is not an answer */
+    const char *doubt;     /* why not, as a sentence; NULL if confirmed. Static */
 };
 
 #endif

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Looks for a root beyond the one found. If the metric of a trial does not only grow with the scale, P need
- * not either: for N wins of value v at a cost c per scale, N v − c x ≥ t is N ≥ (t + c x) / v, a whole number
- * that steps up; P falls at each step and rises until the next, a sawtooth. The search, which takes wider
- * steps, finds one of its teeth.
+ * not either: for N wins of value v at a cost c per scale, N v − c x ≥ t is N ≥ (t + c x) / v, a whole
+ * number that steps up; P falls at each step and rises until the next, a sawtooth. The search, which takes
+ * wider steps, finds one of its teeth.
  *
  * Such a metric shows in the runs, because some trial decreases between two of them. Then the pilot's trials
  * are run at 64 scales, in equal ratios from the root down (for a target that is a maximum, up) to where P is

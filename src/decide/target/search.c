@@ -3,8 +3,8 @@
  * The search. Every run uses the same random numbers, so that P(x), the share of the trials that reach the
  * target at scale x, is one fixed function. If each trial's metric grows with x, P is the distribution
  * function of the scale that a trial needs, and its quantile is the answer; if it need not grow (sales
- * capacity taken up by other channels, a metric that spend lowers), the answer is the smallest x with P(x) ≥
- * q.
+ * capacity taken up by other channels, a metric that spend lowers), the answer is the smallest x with P(x)
+ * ≥ q.
  *
  * A pilot (a part of the trials, the beginning of the same points) doubles and halves the scale until the
  * shares of interest lie between; full runs follow at its roots. Between two runs each trial's metric is

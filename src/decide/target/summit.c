@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The scale at which most is reached. Where a metric rises and falls again in the scale (contribution, once
- * sales has no more room), the scales with a high P may lie as closely together as trials do: between two runs
- * that both have P = 0. What the metric reaches with the confidence, its quantile, rises and falls over the
- * whole range, and P is at least the confidence exactly where that is at least the target. So the summit of
- * the quantile is climbed: by golden sections of the wider side of the highest run, in logarithms of the scale.
+ * sales has no more room), the scales with a high P may lie as closely together as trials do: between two
+ * runs that both have P = 0. What the metric reaches with the confidence, its quantile, rises and falls over
+ * the whole range, and P is at least the confidence exactly where that is at least the target. So the summit
+ * of the quantile is climbed: by golden sections of the wider side of the highest run, in logarithms of the
+ * scale.
  *
- * It ends where nothing higher is left: the neighbours are next to it; or, if the quantile is concave (as what
- * saturates is), where the lines through the runs on either side, continued, meet below the target by far.
+ * It ends where nothing higher is left: the neighbours are next to it; or, if the quantile is concave (as
+ * what saturates is), where the lines through the runs on either side, continued, meet below the target by
+ * far.
  */
 #include "decide/target/internal.h"
 
@@ -97,4 +99,19 @@ bireme_status bireme_target_climb_likeliest(bireme_target_search *search, bireme
         if (status != BIREME_OK) return status;
     }
     return BIREME_OK;
+}
+
+const bireme_target_node *bireme_target_best(bireme_target_search *search, bireme_target_nodes *nodes)
+{
+    const bireme_target_node *first = nodes->node, *end = first + nodes->n, *best = first;
+    for (const bireme_target_node *node = first + 1; node < end; node++)
+        if (node->share > best->share || (node->share == best->share && node->mean > best->mean)) best = node;
+    if (best->share <= 0.01) best = first + bireme_target_summit(search, nodes);
+    bool is_close = best->share > search->target->confidence - 0.03; /* where a point is much */
+    double less = is_close ? fmin(0.01, best->se) : 0.01;
+    for (const bireme_target_node *node = first; node < best; node++) {
+        bool as_likely = node->share >= best->share - less, as_much = node->mean >= best->mean * 0.995;
+        if (as_likely && (best->share > 0.01 || as_much)) return node;
+    }
+    return best;
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * What today's plan reaches. It is what `run` says of it, with the same seed and as many trials: by leads the
- * search buys a number of leads whatever they cost, and today's plan spends.
+ * search buys a number of leads whatever they cost, and today's plan spends. (Totals alone would be drawn in
+ * another way.)
  */
 #include <math.h>
 #include "compile/variant.h"
@@ -19,7 +20,7 @@ bireme_status bireme_target_look_at_today(bireme_target_search *search, bireme_e
     bireme_status status = bireme_variant_create(search->study->compiled, &moves, &compiled, error);
     if (status != BIREME_OK) return status;
     options.keep_samples = false;
-    options.totals_only = true;
+    options.totals_only = false;
     status = bireme_forecast_of_compiled(compiled, &options, &forecast, error);
     bireme_variant_free(compiled);
     if (status == BIREME_OK) {
