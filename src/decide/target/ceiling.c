@@ -80,7 +80,7 @@ static bool has_closed_in(const bireme_target_search *search)
     size_t k = last_kept(search, full);
     if (k == SIZE_MAX || k + 1 == full->n) return true;
     const bireme_target_node *node = &full->node[k];
-    double close = fmax(4 / (double)full->trials, 0.1 * node->se);
+    double close = fmax(6 / (double)full->trials, 0.1 * node->se);
     if (bireme_target_is_stepped(search))
         return isnan(bireme_target_step_between(search, node->scale, node[1].scale));
     return (node->share - search->target->confidence <= close) ||
@@ -117,7 +117,7 @@ static double scale_se(const bireme_target_nodes *full, size_t k)
     double fall = full->node[low].share - full->node[high].share;
     if (!(fall > 0) || !(full->node[low].scale > 0)) return NAN;
     double slope = fall / log(full->node[high].scale / full->node[low].scale);
-    return node->scale * hypot(node->se, 2.3 / (double)full->trials) / slope;
+    return node->scale * hypot(node->se, 3.3 / (double)full->trials) / slope;
 }
 
 /* ------------------------ the answer */

@@ -45,7 +45,7 @@ double bireme_target_find_scale_se(bireme_target_search *search, double share, d
     double below = fmax(share - width, least_of(search));
     if (share - below < fmin(0.001, width / 2)) below = share;
     if (isnan(to) && search->goal.at_most && below < share) to = root_of(search, share), above = share;
-    return hypot(se, 2.3 / trials) * fabs(to - root_of(search, below)) / (above - below);
+    return hypot(se, 3.3 / trials) * fabs(to - root_of(search, below)) / (above - below);
 }
 
 static const bireme_target_node *nearest(const bireme_target_nodes *nodes, double scale)

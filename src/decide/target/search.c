@@ -203,7 +203,7 @@ static bireme_status climb_in_full(bireme_target_search *search, bireme_error *e
 /* How far above the confidence P may be at the answer. */
 static double tolerance_of(const bireme_target_search *search, double se)
 {
-    return fmax(4 / (double)search->full.trials, 0.1 * se);
+    return fmax(6 / (double)search->full.trials, 0.1 * se);
 }
 
 /* Whether the answer is known: P is close to the confidence, or nothing lies between it and the previous
@@ -252,7 +252,7 @@ static bireme_status close_in(bireme_target_search *search, bireme_error *error)
         size_t k = bracket_of(search), n = search->full.n;
         double confidence = search->target->confidence,
                tolerance = tolerance_of(search, search->full.node[k].se);
-        double aim = fmin(tolerance / 2 + more, (1 - confidence) / 2);
+        double aim = fmin(tolerance / 4 + more, (1 - confidence) / 2);
         double scale = next_scale(search, k, i, aim);
         bireme_status status = bireme_target_visit(search, &search->full, scale, &node, error);
         if (status != BIREME_OK || search->full.n == n) return status; /* nothing lies between */
