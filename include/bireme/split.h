@@ -144,6 +144,11 @@ BIREME_API double bireme_split_next_amount(const bireme_split *split);
 /* The highest less the lowest `last` of the lines that are not held at a bound, as a share of their mean; NAN
  * if there are fewer than two. */
 BIREME_API double bireme_split_margin_spread(const bireme_split *split);
+/* How far the best is from stationary (Karush, Kuhn and Tucker): by how much what a little money brings where
+ * it could go exceeds what it brings where it could be taken from, on the random numbers of the search, as a
+ * share of the mean of what the last money brings; 0: no small move gains; NAN if there are fewer than two
+ * lines. */
+BIREME_API double bireme_split_kkt_residual(const bireme_split *split);
 /* The line that the next amount should go to; SIZE_MAX if none can take it. */
 BIREME_API size_t bireme_split_next_best(const bireme_split *split);
 /* Whether none of the moves tried of the last amount from one line to another gains a tenth of what it brings

@@ -163,9 +163,9 @@ BIREME_API bool bireme_target_agrees(const bireme_target *target);
  * if confirmed. */
 BIREME_API bool bireme_target_confirmed(const bireme_target *target);
 BIREME_API const char *bireme_target_doubt(const bireme_target *target);
-/* Whether the budgets of channels, of periods and of the curve are medians instead of means: where in a few
- * futures a channel saturates, the mean is theirs, more than nine of ten futures cost. They then do not add
- * up to the total. */
+/* Whether the budgets of channels, of periods and of the curve are medians instead of means: where in some
+ * futures a channel saturates, in a few of which the leads cannot be bought at all or cost more than in nine
+ * of ten, the mean is theirs. They then do not add up to the total. */
 BIREME_API bool bireme_target_budget_is_median(const bireme_target *target);
 /* The forecast of the plan, on the other random numbers; its goal is the target. */
 BIREME_API const bireme_forecast *bireme_target_forecast(const bireme_target *target);

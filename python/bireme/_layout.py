@@ -729,6 +729,7 @@ FUNCTIONS = {
     "bireme_split_last_amount": (c_double, [c_void_p]),
     "bireme_split_next_amount": (c_double, [c_void_p]),
     "bireme_split_margin_spread": (c_double, [c_void_p]),
+    "bireme_split_kkt_residual": (c_double, [c_void_p]),
     "bireme_split_next_best": (c_size_t, [c_void_p]),
     "bireme_split_converged": (c_bool, [c_void_p]),
     "bireme_split_confirmed": (c_bool, [c_void_p]),

@@ -161,8 +161,11 @@ static bireme_status move(bireme_splitting *s, const double *best, size_t i, dou
     uint64_t trials = bireme_splitting_trials_of_margins(s);
     bireme_status status = bireme_splitting_run(s, s->fresh, !s->split->searched_again, money, trials,
                                                 s->score[1], error);
-    if (status == BIREME_OK) *out = difference(s, s->score[1], base, trials, s->score[1], se);
-    return status;
+    if (status != BIREME_OK) return status;
+    for (uint64_t k = 0; k < trials; k++) s->score[1][k] -= base[k];
+    *out = bireme_sample_mean(s->score[1], trials,
+                              bireme_splitting_replicates(s, s->fresh, !s->split->searched_again), se);
+    return BIREME_OK;
 }
 
 static bireme_status find_margin(bireme_splitting *s, const double *best, size_t i, const double *base,
@@ -213,7 +216,9 @@ static bireme_status find_margins(bireme_splitting *s, const double *best, birem
     bireme_status status = money && base && split->margins ? BIREME_OK : bireme_fail_memory(error);
     if (status == BIREME_OK)
         status = bireme_splitting_run(s, s->fresh, !split->searched_again, best, trials, base, error);
-    if (status == BIREME_OK) split->retested = bireme_sample_mean(base, trials, replicates(s), &se);
+    if (status == BIREME_OK)
+        split->retested = bireme_sample_mean(
+            base, trials, bireme_splitting_replicates(s, s->fresh, !split->searched_again), &se);
     for (size_t i = 0; i < s->n && status == BIREME_OK; i++)
         status = find_margin(s, best, i, base, money, &split->margins[i], error);
     if (status == BIREME_OK) compare_margins(s);

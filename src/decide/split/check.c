@@ -1,19 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Checks a search against the objective as it is drawn. The smooth objective assumes that the metric is
- * normal given the rates, with a variance in proportion to its mean, as measured on today's plan. A line
- * whose wins have the value V brings E[V²] / E[V] of variance for each dollar of the mean: 1,100 with deals
- * of 1,100, 100 with deals of 100. Of 1,000 for each today's mean is 2,100 and its variance 1.31 million; the
- * small deals alone (mean 2,000) have 0.2 million, which the smooth objective takes for 1.25. P(at least
- * 1,100) is then 0.79 by it and 0.989 in truth; of the large ones alone (mean 2,200) 0.83 and 1 − e⁻² =
- * 0.865. So the worse of the two looks better; and besides, a few large deals are not normally distributed.
+ * Checks a search against the objective as it is drawn. The smooth objective is not it: a few large deals are
+ * not spread as a gamma distribution is, and a metric without a law given the rates is taken to be normal,
+ * with a variance in proportion to its mean as measured on today's plan, though money that goes to larger
+ * deals brings more of it.
  *
  * Therefore: corners of what is allowed, the starts, the frontier, and moves of a tenth, half and all of a
  * line to another, from the answer and from the best of those, are valued by drawn scores. If one is better
  * by more than two standard errors, a pattern search over moves goes on from it, on the drawn scores of the
  * same trials, comparing divisions on common random numbers; its steps are halved from a quarter to 1/500 of
- * the total. Its result is adopted if it is better on fresh trials too. It costs at most 5 × places + moves +
- * steps runs of at most 4,096 trials, all bounded by the number of lines.
+ * the total. Its result is adopted if it is better on fresh trials too. It costs at most 5 × places + moves
+ * + steps runs of at most 4,096 trials, all bounded by the number of lines.
  */
 #include <math.h>
 #include <string.h>
@@ -180,7 +177,7 @@ bireme_status bireme_splitting_search_again(bireme_splitting *s, const double *f
                                             double *found, bool *again, bireme_error *error)
 {
     bireme_split_places places = {0};
-    look l = {.s = s, .study = s->study, .trials = s->more, .limit = 2};
+    look l = {.s = s, .study = s->study, .trials = s->more, .limit = s->exact ? 3 : 2};
     bireme_status status = bireme_splitting_find_places(s, frontier, &places, error);
     if (status == BIREME_OK) status = start_look(&l, best, error);
     if (status == BIREME_OK) status = look_everywhere(&l, &places, error);
@@ -234,7 +231,8 @@ static bireme_status still_gains(bireme_splitting *s, size_t from, size_t to, co
                                                 s->score[1], error);
     if (status != BIREME_OK) return status;
     for (uint64_t i = 0; i < trials; i++) s->score[1][i] -= base[i];
-    double gain = bireme_sample_mean(s->score[1], trials, s->fresh->replicates, &se);
+    double gain = bireme_sample_mean(s->score[1], trials,
+                                     bireme_splitting_replicates(s, s->fresh, !split->searched_again), &se);
     double last = split->margins[from].last;
     if (isnan(last)) last = 0;
     double least = fmax(apart * fabs(last) * amount / split->last_amount,

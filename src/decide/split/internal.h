@@ -3,7 +3,7 @@
  * A search for the best division of a total, shared by the files that make it: what a line costs and what a
  * division is in the plan (lines.c), the objective (value.c), the search (search.c), the frontier
  * (frontier.c), other divisions and moves between them (places.c), whether one of them is better (check.c),
- * the answer on fresh numbers (answer.c).
+ * whether it is stationary (stationary.c), the answer on fresh numbers (answer.c).
  */
 #ifndef BIREME_DECIDE_SPLIT_INTERNAL_H
 #define BIREME_DECIDE_SPLIT_INTERNAL_H
@@ -11,6 +11,7 @@
 #include <math.h>
 #include <string.h>
 #include "decide/split/result.h"
+#include "engine/law/moments.h"
 #include "engine/run/study.h"
 #include "engine/metrics/threshold.h"
 #include "scenario/syntax/arena.h"
@@ -46,6 +47,10 @@ typedef struct bireme_splitting {
     double noise,
         noise_mean; /* variance of chance at the mean noise_mean of the metric; NAN: the same at any mean */
     bool means;     /* the search runs at the depth of means */
+    bool lawful;    /* chance is that of each division, from its deals (engine/law): by its moments or, */
+    bool exact;     /* where these do not tell enough, by the law itself */
+    bireme_law_kept kept[2];     /* of study, of fresh */
+    bireme_law_moments *moments; /* [trials] of the division that was run last */
 } bireme_splitting;
 
 /* ---- lines */
@@ -67,14 +72,15 @@ bool bireme_splitting_fit(const bireme_splitting *s, double total, double *money
 bool bireme_splitting_fit_groups(const bireme_splitting *s, double total, double *money);
 
 /* ---- value */
-/* Measures how chance spreads the metric around its mean, under today's plan: sets `means` and noise. Errors:
- * MEMORY, CANCELLED. */
+/* Finds out how the smooth objective is had: sets `lawful` or, where the metric has no law, `means` and, from
+ * how chance spreads the metric around its mean under today's plan, noise. Errors: MEMORY, CANCELLED. */
 BIREME_MUST_USE bireme_status bireme_splitting_find_noise(bireme_splitting *s, bireme_error *error);
-/* The score of each trial, whose mean over the trials is the objective: from the metric as drawn or, smooth,
- * from its means. score may be value. */
-BIREME_MUST_USE bireme_status bireme_splitting_score(const bireme_splitting *s, bool smooth,
-                                                     const double *value, uint64_t trials, double *score,
-                                                     bireme_error *error);
+/* The replicates whose spread tells the error of the mean of scores. */
+static inline unsigned bireme_splitting_replicates(const bireme_splitting *s, const bireme_study *study,
+                                                   bool smooth)
+{
+    return smooth && s->exact ? BIREME_REPLICATES_MOST : study->replicates;
+}
 /* Runs a division; score [trials] as above, smooth or drawn; metric: NULL or [trials]. */
 BIREME_MUST_USE bireme_status bireme_splitting_run(bireme_splitting *s, bireme_study *study, bool smooth,
                                                    const double *money, uint64_t trials, double *score,
@@ -89,6 +95,7 @@ typedef struct bireme_split_task {
     uint64_t trials;
     double marketing; /* share of the total; NAN: free */
     bool whole;       /* whole reps, where the line asks for them */
+    bool polish;      /* until nothing gains any more */
     double tolerance; /* in shares of the total */
     int most;         /* most evaluations, counting gradients */
 } bireme_split_task;
@@ -99,10 +106,14 @@ BIREME_MUST_USE bireme_status bireme_splitting_maximise(bireme_splitting *s, con
 /* Searches from several starts, then more closely; sets the result's start_value. */
 BIREME_MUST_USE bireme_status bireme_splitting_search(bireme_splitting *s, double *best, double *value,
                                                       bireme_error *error);
+/* Searches on from the best with the law itself, sets `exact`, if that is another objective than its moments.
+ * Errors: MEMORY, CANCELLED, DOMAIN. */
+BIREME_MUST_USE bireme_status bireme_splitting_refine(bireme_splitting *s, double *best, double *value,
+                                                      bireme_error *error);
 /* Start number 0 … 1 + n: today's division, equal parts, then most of it in one line after another. */
 void bireme_splitting_start(const bireme_splitting *s, size_t number, double *money);
-/* The best division for each share of marketing: money [n_frontier × n]; makes n_frontier and frontier of the
- * result. If one is better than *best, it replaces *best. */
+/* The best division for each share of marketing: money [n_frontier × n]; makes n_frontier and frontier of
+ * the result. If one is better than *best, it replaces *best. */
 BIREME_MUST_USE bireme_status bireme_splitting_frontier(bireme_splitting *s, double *best, double *value,
                                                         double **money, bireme_error *error);
 /* Fills in the result from the divisions found. */
@@ -154,13 +165,25 @@ BIREME_MUST_USE bireme_status bireme_splitting_look_beside(bireme_splitting *s, 
 BIREME_MUST_USE bireme_status bireme_splitting_find_end(bireme_splitting *s, const double *best,
                                                         const double *base, bireme_error *error);
 
-/* Trials of the search, and of its last steps. */
-enum { BIREME_SPLIT_TRIALS = 512, BIREME_SPLIT_TRIALS_MORE = 4096 };
+/* How far the best is from being stationary, on the trials of the search: sets kkt_residual. Errors: MEMORY,
+ * CANCELLED. */
+BIREME_MUST_USE bireme_status bireme_splitting_find_residual(bireme_splitting *s, const double *best,
+                                                             bireme_error *error);
+
+/* Trials of the search, and of its last steps; and of a law, which is as exact with fewer. */
+enum { BIREME_SPLIT_TRIALS = 512, BIREME_SPLIT_TRIALS_MORE = 4096, BIREME_SPLIT_TRIALS_OF_LAW = 1024 };
+
+/* Of the last steps of the search. */
+static inline uint64_t bireme_splitting_trials_of_end(const bireme_splitting *s)
+{
+    return s->exact && s->more > BIREME_SPLIT_TRIALS_OF_LAW ? BIREME_SPLIT_TRIALS_OF_LAW : s->more;
+}
 
 /* Slopes need fewer trials than values. */
 static inline uint64_t bireme_splitting_trials_of_margins(const bireme_splitting *s)
 {
-    return s->run.trials < BIREME_SPLIT_TRIALS_MORE ? s->run.trials : BIREME_SPLIT_TRIALS_MORE;
+    const uint64_t most = s->exact ? BIREME_SPLIT_TRIALS_OF_LAW : BIREME_SPLIT_TRIALS_MORE;
+    return s->run.trials < most ? s->run.trials : most;
 }
 
 #endif

@@ -40,6 +40,7 @@ BIREME_GETTER(double, bireme_split_retested, bireme_split, retested);
 BIREME_GETTER(double, bireme_split_last_amount, bireme_split, last_amount);
 BIREME_GETTER(double, bireme_split_next_amount, bireme_split, next_amount);
 BIREME_GETTER(double, bireme_split_margin_spread, bireme_split, margin_spread);
+BIREME_GETTER(double, bireme_split_kkt_residual, bireme_split, kkt_residual);
 BIREME_GETTER(size_t, bireme_split_next_best, bireme_split, next_best);
 BIREME_GETTER(bool, bireme_split_converged, bireme_split, converged);
 BIREME_GETTER(bool, bireme_split_confirmed, bireme_split, confirmed);

@@ -72,6 +72,10 @@ struct bireme_split {
     bool searched_again;
     size_t looked_at;               /* how many other divisions the best was compared with on fresh numbers */
     double beaten_by, beaten_by_se; /* by how much one of them is better; 0: none is distinguishably better */
+    /* By how much what a little money brings where it could go exceeds what it brings where it could be
+     * taken from, at the best and on the trials of the search, as a share of the mean; NAN: fewer than two
+     * lines. */
+    double kkt_residual;
 };
 
 #endif

@@ -18,6 +18,7 @@
 #include "numeric/solve/optimum.h"
 #include "numeric/special/special.h"
 #include "random/stream.h"
+#include "stats/sample.h"
 
 /* ------------------------ one search */
 
@@ -92,20 +93,34 @@ static size_t freedom(const problem *p)
     return free;
 }
 
+/* First with differences of a thousandth of the total, which do not take the steep beginning of a response
+ * curve for all of it; then, to polish, with small ones, again and again with a fresh curvature as long as
+ * that gains. */
 static bireme_status optimise(problem *p, const bireme_split_task *task, double *x, double *value,
                               bireme_error *error)
 {
-    const bireme_optimum optimum = {.n = p->s->n,
-                                    .low = p->low,
-                                    .high = p->high,
-                                    .n_linear = p->n_linear,
-                                    .linear = p->linear,
-                                    .value = value_of,
-                                    .context = p,
-                                    .step = 1e-3,
-                                    .tolerance = task->tolerance,
-                                    .most = task->most};
-    return freedom(p) > 1 ? bireme_optimum_find(&optimum, x, value, error) : value_of(p, x, value, error);
+    enum { ROUNDS = 6 };
+    bireme_optimum optimum = {.n = p->s->n,
+                              .low = p->low,
+                              .high = p->high,
+                              .n_linear = p->n_linear,
+                              .linear = p->linear,
+                              .value = value_of,
+                              .context = p,
+                              .step = 1e-3,
+                              .central = p->s->exact,
+                              .tolerance = task->tolerance,
+                              .most = task->most};
+    if (freedom(p) <= 1) return value_of(p, x, value, error);
+    bireme_status status = bireme_optimum_find(&optimum, x, value, error);
+    /* what is drawn has steps, and a law rounding, that a small difference would take for slopes */
+    if (task->polish && !p->s->exact && (p->s->lawful || p->s->means)) optimum.relative = 1e-3;
+    for (int k = 0; k < ROUNDS && status == BIREME_OK && task->polish; k++) {
+        const double little = 1e-9, before = *value;
+        status = bireme_optimum_find(&optimum, x, value, error);
+        if (*value - before <= little * fabs(before)) break;
+    }
+    return status;
 }
 
 /* reps: their number; NAN: free. */
@@ -271,7 +286,7 @@ static bireme_status search_from_all(bireme_splitting *s, const candidate *start
 bireme_status bireme_splitting_search(bireme_splitting *s, double *best, double *value, bireme_error *error)
 {
     const bireme_split_task last = {
-        .trials = s->more, .marketing = NAN, .whole = true, .tolerance = 1e-5, .most = 60};
+        .trials = s->more, .marketing = NAN, .whole = true, .polish = true, .tolerance = 1e-5, .most = 60};
     double *money = bireme_calloc(s->n, sizeof *money);
     candidate *starts = bireme_calloc(2 + s->n + RANDOM_CANDIDATES, sizeof *starts);
     s->split->start_value = bireme_arena_alloc(&s->split->arena, BIREME_SPLIT_STARTS,
@@ -283,4 +298,31 @@ bireme_status bireme_splitting_search(bireme_splitting *s, double *best, double 
     bireme_free(money);
     bireme_free(starts);
     return status;
+}
+
+/* The mean of the smooth scores on the search's first trials. */
+static bireme_status mean_score(bireme_splitting *s, const double *money, uint64_t trials, double *out,
+                                bireme_error *error)
+{
+    double se;
+    bireme_status status = bireme_splitting_run(s, s->study, true, money, trials, s->score[0], error);
+    if (status == BIREME_OK) *out = bireme_sample_mean(s->score[0], trials, 1, &se);
+    return status;
+}
+
+bireme_status bireme_splitting_refine(bireme_splitting *s, double *best, double *value, bireme_error *error)
+{
+    const double near = 2e-4;
+    const uint64_t trials = s->more < BIREME_SPLIT_TRIALS_OF_LAW ? s->more : BIREME_SPLIT_TRIALS_OF_LAW;
+    const bireme_split_task task = {
+        .trials = trials, .marketing = NAN, .whole = true, .polish = true, .tolerance = 1e-5, .most = 60};
+    double by_moments, by_law;
+    if (!s->lawful) return BIREME_OK;
+    bireme_status status = mean_score(s, best, trials, &by_moments, error);
+    s->exact = true;
+    if (status == BIREME_OK) status = mean_score(s, best, trials, &by_law, error);
+    if (status != BIREME_OK) return status;
+    double scale = s->split->objective == BIREME_OBJECTIVE_P_GOAL ? 1 : fabs(by_law);
+    s->exact = fabs(by_law - by_moments) > near * scale;
+    return s->exact ? bireme_splitting_maximise(s, &task, best, value, error) : BIREME_OK;
 }

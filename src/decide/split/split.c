@@ -159,6 +159,7 @@ static bireme_status make_study(bireme_splitting *s, uint64_t trials, uint64_t s
                                           .cancelled = cancelled,
                                           .context = s,
                                           .keeps = keeps,
+                                          .laws = s->split->objective != BIREME_OBJECTIVE_MEAN,
                                           .n_wanted = 1,
                                           .wanted = &wanted};
     return bireme_study_create(s->model, &options, out, error);
@@ -171,6 +172,7 @@ static bireme_status make_rooms(bireme_splitting *s, bireme_error *error)
     s->spend = bireme_arena_alloc(&s->rooms, s->model->n_channels, sizeof *s->spend);
     s->flat = bireme_arena_alloc(&s->rooms, s->model->n_channels, sizeof *s->flat);
     s->value = bireme_arena_alloc(&s->rooms, trials, sizeof *s->value);
+    s->moments = bireme_arena_alloc(&s->rooms, trials, sizeof *s->moments);
     s->score[0] = bireme_arena_alloc(&s->rooms, trials, sizeof *s->score[0]);
     s->score[1] = bireme_arena_alloc(&s->rooms, trials, sizeof *s->score[1]);
     return s->rooms.failed ? bireme_fail_memory(error) : BIREME_OK;
@@ -180,6 +182,8 @@ static void free_splitting(bireme_splitting *s)
 {
     bireme_study_free(s->study);
     bireme_study_free(s->fresh);
+    bireme_law_kept_free(&s->kept[0]);
+    bireme_law_kept_free(&s->kept[1]);
     bireme_arena_free(&s->rooms);
 }
 
@@ -193,7 +197,9 @@ static bireme_status read_search(bireme_splitting *s, const double *best, double
     double se;
     bool smooth = !s->split->searched_again;
     bireme_status status = bireme_splitting_run(s, s->study, smooth, best, trials, s->score[0], error);
-    if (status == BIREME_OK) *searched = bireme_sample_mean(s->score[0], trials, s->study->replicates, &se);
+    if (status == BIREME_OK)
+        *searched = bireme_sample_mean(s->score[0], trials, bireme_splitting_replicates(s, s->study, smooth),
+                                       &se);
     return status;
 }
 
@@ -204,6 +210,7 @@ static bireme_status find_best(bireme_splitting *s, double *best, double **front
     bireme_status status = found != NULL ? bireme_splitting_search(s, best, &value, error)
                                          : bireme_fail_memory(error);
     if (status == BIREME_OK) status = bireme_splitting_frontier(s, best, &value, frontier, error);
+    if (status == BIREME_OK) status = bireme_splitting_refine(s, best, &value, error);
     if (status == BIREME_OK) status = bireme_splitting_search_again(s, *frontier, best, found, &again, error);
     if (status == BIREME_OK)
         status = make_study(s, s->run.trials, s->split->fresh_seed, false, &s->fresh, error);
@@ -211,6 +218,7 @@ static bireme_status find_best(bireme_splitting *s, double *best, double **front
     if (status == BIREME_OK && s->split->n_frontier == 1) /* the only point is the best */
         memcpy(*frontier, best, s->n * sizeof *best);
     if (status == BIREME_OK) status = read_search(s, best, &searched, error);
+    if (status == BIREME_OK) status = bireme_splitting_find_residual(s, best, error);
     if (status == BIREME_OK) status = bireme_splitting_answer(s, best, searched, *frontier, error);
     if (status == BIREME_OK)
         s->split->runs = (double)(s->study->done + s->fresh->done) / (double)s->run.trials;

@@ -103,12 +103,13 @@ static bireme_status summarise(bireme_target_search *search, const bireme_compil
 
 /* ------------------------ channels and periods */
 
-/* Whether the mean cost of some channel in some period is that of a few futures in which it saturates: more
- * than nine of ten futures cost. */
+/* Whether the mean cost of some channel in some period is that of a few futures in which it saturates: in
+ * some the leads cannot be bought at all, or it is more than nine of ten futures cost. */
 static bool is_pulled(const bireme_target_search *search)
 {
     const bireme_forecast *forecast = search->target->forecast;
     size_t past = bireme_forecast_past_count(forecast);
+    if (search->target->unbought > 0) return true;
     for (size_t c = 0; c < search->model->n_channels; c++) {
         size_t spend = bireme_forecast_metric_at(forecast,
                                                  bireme_metric_one(BIREME_METRIC_CHANNEL_SPEND, (int)c));

@@ -237,7 +237,7 @@ bireme_status bireme_run_measure(bireme_run *r, bireme_need *out, bireme_error *
     const double kept_spans = r->kept_spans_of != SIZE_MAX && !keep_periods ? spans : 0;
     size.exact = kept_spans + (keep ? (double)r->n_slots : 0) + (keep_periods ? of_periods : 0) +
                  (r->trials <= EXACT_TRIALS ? split : 0);
-    status = bireme_block_measure(compiled, &r->sources, false, &block, error);
+    status = bireme_block_measure(compiled, &r->sources, false, false, &block, error);
     if (status != BIREME_OK) return status;
     bireme_collector_measure(&size, &out->bytes, &out->address);
     double summaries = 1 + spans + (r->options.totals_only ? 0 : periods);
@@ -269,7 +269,7 @@ bireme_status bireme_run_set_up(bireme_run *r, bireme_error *error)
     r->gap = bireme_arena_alloc(&r->arena, threads, sizeof *r->gap);
     if (r->arena.failed) return bireme_fail_memory(error);
     for (int i = 0; i < r->threads; i++) {
-        status = bireme_block_create(r->compiled, &r->sources, &r->block[i], error);
+        status = bireme_block_create(r->compiled, &r->sources, false, &r->block[i], error);
         if (status != BIREME_OK) return status;
         if (r->superposed) bireme_block_superpose(r->block[i]);
         r->lanes[i] = bireme_calloc_aligned(BIREME_COLLECT_LANES * BIREME_BLOCK, sizeof(double));

@@ -71,3 +71,20 @@ double bireme_metric_terms(const bireme_compiled *compiled, const bireme_metric 
 {
     return how[metric->kind].terms != NULL ? how[metric->kind].terms(compiled) : 0;
 }
+
+void bireme_block_metric_until(bireme_block *block, const bireme_metric *metric, size_t by, double *out)
+{
+    bireme_lanes value;
+    if (metric->total == BIREME_TOTAL_OWN || metric->total == BIREME_TOTAL_ALONE) {
+        bireme_block_metric_whole(block, metric, out);
+        return;
+    }
+    bireme_lanes_set(bireme_past_part(block->compiled->model, bireme_metric_id_of(metric)), out);
+    for (size_t t = 0; t <= by && t < bireme_block_metric_periods(block, metric); t++) {
+        bireme_block_metric(block, metric, t, value);
+        if (metric->total == BIREME_TOTAL_SUM)
+            bireme_lanes_add(value, out);
+        else
+            bireme_lanes_copy(value, out);
+    }
+}

@@ -83,7 +83,7 @@ bireme_status bireme_importance_create(const bireme_compiled *compiled, const bi
     int *probed = bireme_calloc(n_q, sizeof *probed);
     double *storage = bireme_calloc(n_q + 3 * n_c, sizeof *storage);
     bireme_status status = probed != NULL && storage != NULL ? BIREME_OK : bireme_fail_memory(error);
-    if (status == BIREME_OK) status = bireme_block_create(compiled, sources, &block, error);
+    if (status == BIREME_OK) status = bireme_block_create(compiled, sources, false, &block, error);
     if (status == BIREME_OK) {
         *out = (bireme_importance){storage, storage + n_q, storage + n_q + n_c, storage + n_q + 2 * n_c,
                                    storage};

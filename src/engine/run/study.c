@@ -13,7 +13,6 @@
 #include "engine/run/parallel.h"
 #include "engine/run/run.h"
 #include "engine/run/tables.h"
-#include "model/past.h"
 #include "stats/replicates.h"
 
 /* The lane arrays of a thread. */
@@ -75,8 +74,10 @@ bireme_status bireme_study_measure(const bireme_model *model, const bireme_study
     bireme_status status = bireme_compile_begin(model, true, &compiled, error);
     if (status != BIREME_OK) return status;
     status = bireme_sources_create(model, options->seed, &sources, error);
-    if (status == BIREME_OK) status = bireme_block_measure(compiled, &sources, false, &block, error);
-    if (status == BIREME_OK) status = bireme_block_measure(compiled, &sources, true, &keeping, error);
+    if (status == BIREME_OK)
+        status = bireme_block_measure(compiled, &sources, options->laws, false, &block, error);
+    if (status == BIREME_OK)
+        status = bireme_block_measure(compiled, &sources, options->laws, true, &keeping, error);
     double blocks = (double)blocks_of(options->trials), threads = options->threads;
     if (threads > blocks) threads = blocks;
     if ((keeping - block) * blocks <= (double)KEPT_MOST) block = options->keeps ? keeping : block;
@@ -161,6 +162,9 @@ typedef struct passing {
     double *values;     /* or values of a quantity, or numbers of periods in a regime */
     int quantity, regime;
     size_t by;
+    bireme_study_take *take; /* or blocks run at a depth of the caller's */
+    void *context;
+    bireme_depth depth;
     double *sums;         /* or sums of mean arrivals [steps × 2 × n_channels × periods] */
     bireme_block **block; /* [threads] */
     double **lanes;       /* [threads] */
@@ -183,24 +187,6 @@ static size_t hand_out(void *context)
     return p->next++;
 }
 
-/* Summed over the periods up to `by`. */
-static void value_until(bireme_block *block, const bireme_metric *metric, size_t by, double *room,
-                        double *out)
-{
-    if (metric->total == BIREME_TOTAL_OWN || metric->total == BIREME_TOTAL_ALONE) {
-        bireme_block_metric_whole(block, metric, out);
-        return;
-    }
-    bireme_lanes_set(bireme_past_part(block->compiled->model, bireme_metric_id_of(metric)), out);
-    for (size_t t = 0; t <= by && t < bireme_block_metric_periods(block, metric); t++) {
-        bireme_block_metric(block, metric, t, room);
-        if (metric->total == BIREME_TOTAL_SUM)
-            bireme_lanes_add(room, out);
-        else
-            bireme_lanes_copy(room, out);
-    }
-}
-
 static void take_metrics(const passing *p, bireme_block *block, size_t thread, size_t n)
 {
     double *lanes = p->lanes[thread], *total = bireme_lane_array(lanes, TOTAL),
@@ -208,8 +194,7 @@ static void take_metrics(const passing *p, bireme_block *block, size_t thread, s
     for (size_t w = 0; w < p->study->options.n_wanted; w++) {
         const bireme_wanted *wanted = &p->study->wanted[w];
         if (p->out[w] == NULL) continue;
-        value_until(block, &p->compiled->metrics->items[wanted->metric], wanted->by,
-                    bireme_lane_array(lanes, VALUE), total);
+        bireme_block_metric_until(block, &p->compiled->metrics->items[wanted->metric], wanted->by, total);
         if (wanted->must_be_bought) bireme_block_unbought(block, unbought);
         for (size_t i = 0; i < n && wanted->must_be_bought; i++)
             if (unbought[i] > 0) total[i] = -INFINITY;
@@ -261,6 +246,11 @@ static void run_block(void *context, size_t thread, size_t i)
     uint64_t first = (uint64_t)i * BIREME_BLOCK;
     size_t n = p->trials - first < BIREME_BLOCK ? (size_t)(p->trials - first) : BIREME_BLOCK;
     bireme_block *block = p->study->kept != NULL ? p->study->kept[i] : p->block[thread];
+    if (p->take != NULL) {
+        bireme_block_run(block, first);
+        p->take(p->context, block, n);
+        return;
+    }
     if (p->out != NULL) {
         bireme_block_run(block, first);
         take_metrics(p, block, thread, n);
@@ -276,7 +266,7 @@ static void run_block(void *context, size_t thread, size_t i)
 static void set_up(const passing *p, bireme_block *block)
 {
     block->compiled = p->compiled;
-    block->depth = p->study->means ? BIREME_DEPTH_MEANS : p->study->depth;
+    block->depth = p->take != NULL ? p->depth : p->study->means ? BIREME_DEPTH_MEANS : p->study->depth;
     if (p->study->superposed) bireme_block_superpose(block);
 }
 
@@ -288,6 +278,7 @@ static bireme_status keep_blocks(const passing *p, const bireme_sources *sources
         bireme_status status = study->kept[i] != NULL
                                    ? BIREME_OK
                                    : bireme_block_create_keeping(study->compiled, sources,
+                                                                 study->options.laws,
                                                                  KEPT_MOST / blocks_of(study->options.trials),
                                                                  &study->kept[i], error);
         if (status != BIREME_OK) return status;
@@ -306,7 +297,8 @@ static bireme_status make_rooms(passing *p, size_t threads, const bireme_sources
         p->lanes[i] = bireme_calloc_aligned(LANES * BIREME_BLOCK, sizeof(double));
         if (p->lanes[i] == NULL) return bireme_fail_memory(error);
         if (p->study->kept != NULL) continue;
-        bireme_status status = bireme_block_create(p->compiled, sources, &p->block[i], error);
+        bireme_status status = bireme_block_create(p->compiled, sources, p->study->options.laws, &p->block[i],
+                                                   error);
         if (status != BIREME_OK) return status;
         set_up(p, p->block[i]);
     }
@@ -341,6 +333,19 @@ bireme_status bireme_study_run(bireme_study *study, const bireme_compiled *compi
                  .trials = trials < study->options.trials ? trials : study->options.trials,
                  .out = out};
     return go(&p, sources != NULL ? sources : &study->sources[0], error);
+}
+
+bireme_status bireme_study_each(bireme_study *study, const bireme_compiled *compiled, uint64_t trials,
+                                bireme_depth depth, bireme_study_take *take, void *context,
+                                bireme_error *error)
+{
+    passing p = {.study = study,
+                 .compiled = compiled != NULL ? compiled : study->compiled,
+                 .trials = trials < study->options.trials ? trials : study->options.trials,
+                 .take = take,
+                 .context = context,
+                 .depth = depth};
+    return go(&p, &study->sources[0], error);
 }
 
 bireme_status bireme_study_arrivals(bireme_study *study, const bireme_compiled *compiled, uint64_t trials,

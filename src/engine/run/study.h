@@ -33,6 +33,7 @@ typedef struct bireme_study_options {
     /* all variants differ from the scenario only in spend and reps: what the rates decide is computed once
      * and kept, as far as memory allows. For many short runs */
     bool keeps;
+    bool laws; /* laws are asked of it (engine/law) */
     /* The scenario compiled already, which must outlive the study and of which nothing is left out; NULL: the
      * study compiles it. */
     const bireme_compiled *compiled;
@@ -76,6 +77,14 @@ bool bireme_study_has_means(const bireme_study *study, size_t w);
 BIREME_MUST_USE bireme_status bireme_study_run(bireme_study *study, const bireme_compiled *compiled,
                                                const bireme_sources *sources, uint64_t trials,
                                                double *const *out, bireme_error *error);
+
+/* Runs all blocks of trials at a depth and hands each over, with how many of its lanes are trials: from
+ * several threads at once, in no particular order. compiled and trials as above. Errors: MEMORY,
+ * CANCELLED. */
+typedef void bireme_study_take(void *context, bireme_block *block, size_t n);
+BIREME_MUST_USE bireme_status bireme_study_each(bireme_study *study, const bireme_compiled *compiled,
+                                                uint64_t trials, bireme_depth depth, bireme_study_take *take,
+                                                void *context, bireme_error *error);
 
 /* Mean leads, which depend only on the rates (no count is drawn): those bought by the channels' spend or
  * decided volume, and the others. paid, other [n_channels × periods], either may be NULL. Errors: MEMORY,

@@ -49,7 +49,8 @@ static void take_channel(bireme_block *block, size_t c, hand *h)
     const bireme_model *model = compiled->model;
     size_t counts = compiled->rows * model->periods;
     bireme_channel_block *channel = &block->channel[c], *first = &block->channel[0];
-    bool is_channel = c < model->n_channels, apart = is_channel && (c == 0 || compiled->n_worked > 0);
+    bool is_channel = c < model->n_channels,
+         apart = is_channel && (c == 0 || compiled->n_worked > 0 || block->apart);
     channel->arriving = apart ? take(h, counts) : is_channel ? first->arriving : NULL;
     channel->means = apart ? take(h, counts) : is_channel ? first->means : NULL;
     channel->after = apart ? take(h, compiled->rows) : is_channel ? first->after : NULL;
@@ -153,8 +154,8 @@ static void point_effects(bireme_block *block, const bireme_compiled *compiled)
     }
 }
 
-static bireme_status create(const bireme_compiled *compiled, const bireme_sources *sources, bool keeps,
-                            bireme_block **out, bireme_error *error)
+static bireme_status create(const bireme_compiled *compiled, const bireme_sources *sources, bool apart,
+                            bool keeps, bireme_block **out, bireme_error *error)
 {
     const bireme_model *model = compiled->model;
     bireme_block *block = bireme_calloc(1, sizeof *block);
@@ -162,6 +163,7 @@ static bireme_status create(const bireme_compiled *compiled, const bireme_source
     block->compiled = compiled;
     block->sources = sources;
     block->keeps = keeps;
+    block->apart = apart;
     block->channel = bireme_calloc(model->n_channels + 1, sizeof *block->channel);
     block->quantity = bireme_calloc(model->n_quantities, sizeof *block->quantity);
     block->regime = bireme_calloc(model->periods, BIREME_BLOCK);
@@ -193,10 +195,10 @@ static bireme_status create(const bireme_compiled *compiled, const bireme_source
     return BIREME_OK;
 }
 
-bireme_status bireme_block_measure(const bireme_compiled *compiled, const bireme_sources *sources, bool keeps,
-                                   double *bytes, bireme_error *error)
+bireme_status bireme_block_measure(const bireme_compiled *compiled, const bireme_sources *sources, bool apart,
+                                   bool keeps, double *bytes, bireme_error *error)
 {
-    bireme_block block = {.compiled = compiled, .sources = sources, .keeps = keeps};
+    bireme_block block = {.compiled = compiled, .sources = sources, .keeps = keeps, .apart = apart};
     hand h = {0};
     block.channel = bireme_calloc(compiled->model->n_channels + 1, sizeof *block.channel);
     block.shares = bireme_calloc(compiled->shared.n_delays, sizeof *block.shares);
@@ -219,17 +221,17 @@ double bireme_block_steps(const bireme_compiled *compiled)
     return steps;
 }
 
-bireme_status bireme_block_create(const bireme_compiled *compiled, const bireme_sources *sources,
+bireme_status bireme_block_create(const bireme_compiled *compiled, const bireme_sources *sources, bool apart,
                                   bireme_block **out, bireme_error *error)
 {
-    return create(compiled, sources, false, out, error);
+    return create(compiled, sources, apart, false, out, error);
 }
 
 bireme_status bireme_block_create_keeping(const bireme_compiled *compiled, const bireme_sources *sources,
-                                          size_t most, bireme_block **out, bireme_error *error)
+                                          bool apart, size_t most, bireme_block **out, bireme_error *error)
 {
     size_t shares = compiled->shared.n_delays * shares_of(compiled) * BIREME_BLOCK * sizeof(double);
-    return create(compiled, sources, shares <= most, out, error);
+    return create(compiled, sources, apart, shares <= most, out, error);
 }
 
 void bireme_block_free(bireme_block *block)
@@ -385,6 +387,11 @@ void bireme_block_run(bireme_block *block, uint64_t first)
     clear_open(block);
     clear_later_periods(block);
     if (compiled->pipeline != NULL) bireme_block_open_draw(block);
+    bireme_block_settle(block);
+}
+
+void bireme_block_settle(bireme_block *block)
+{
     bireme_block_earn(block);
     block->has_contribution = block->has_customers = block->has_cash = block->has_lifetime = false;
 }

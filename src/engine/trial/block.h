@@ -63,7 +63,10 @@ typedef enum bireme_depth {
     /* of the counts only the wins: with the same distribution, but no entries to the stages before */
     BIREME_DEPTH_WINS,
     /* counts and bookings of leads are their means given the rates; open deals are drawn */
-    BIREME_DEPTH_MEANS
+    BIREME_DEPTH_MEANS,
+    /* nothing comes of leads: what is left is what open deals, which are drawn, and the rates decide. The
+     * means are in `means` and `after` all the same (engine/law) */
+    BIREME_DEPTH_OPEN
 } bireme_depth;
 
 struct bireme_block;
@@ -79,6 +82,7 @@ typedef struct bireme_block {
     /* The block is run again and again on the same trials, with variants that differ in spend and reps; what
      * depends only on the rates is computed once. */
     bool keeps, has_rates;
+    bool apart; /* after a run every channel still has its own `means` and `after` */
     /* Lanes are not trials but a probe (importance.c): all uniforms of the rates are ½, except that quantity
      * probed[k] has normal score 1 in lane 1 + 2k and −1 in lane 2 + 2k. NULL: trials. */
     const int *probed;
@@ -158,18 +162,20 @@ typedef struct bireme_block {
     double *numbers;               /* all of the above */
 } bireme_block;
 
+/* apart: the channels' means are kept apart, for laws. Errors: MEMORY. */
 BIREME_MUST_USE bireme_status bireme_block_create(const bireme_compiled *compiled,
-                                                  const bireme_sources *sources, bireme_block **out,
-                                                  bireme_error *error);
+                                                  const bireme_sources *sources, bool apart,
+                                                  bireme_block **out, bireme_error *error);
 /* The same for a block that keeps what depends only on the rates, including the shares of all delays if that
  * takes at most `most` bytes. The compiled scenario and the depth may be changed between runs. */
 BIREME_MUST_USE bireme_status bireme_block_create_keeping(const bireme_compiled *compiled,
-                                                          const bireme_sources *sources, size_t most,
-                                                          bireme_block **out, bireme_error *error);
+                                                          const bireme_sources *sources, bool apart,
+                                                          size_t most, bireme_block **out,
+                                                          bireme_error *error);
 /* The size in bytes of such a workspace, with or without keeping. Errors: MEMORY. */
 BIREME_MUST_USE bireme_status bireme_block_measure(const bireme_compiled *compiled,
-                                                   const bireme_sources *sources, bool keeps, double *bytes,
-                                                   bireme_error *error);
+                                                   const bireme_sources *sources, bool apart, bool keeps,
+                                                   double *bytes, bireme_error *error);
 /* Steps per trial, which its time is proportional to: a row of a channel in a period is one, an open deal is
  * one. */
 double bireme_block_steps(const bireme_compiled *compiled);
@@ -184,6 +190,11 @@ bool bireme_block_reaches(const bireme_metric *metric, bireme_depth depth);
 bool bireme_block_is_timed(const bireme_metric *metric);
 /* Superposes the counts from now on. */
 void bireme_block_superpose(bireme_block *block);
+
+/* Mean wins of a channel after the horizon, given the rates; and what is booked of `count` deals that close
+ * in period t if each has the value 1 in the unit of the channel's value distribution. Lanes. */
+void bireme_block_after(const bireme_block *block, size_t channel, double *sum);
+void bireme_block_price(const bireme_block *block, size_t channel, size_t t, double *each);
 
 /* Lane array number i of those that begin at base. */
 static inline double *bireme_lane_array(double *base, size_t i)
@@ -275,6 +286,8 @@ void bireme_block_expect(bireme_block *block, uint64_t first);
 void bireme_block_expect_channel(bireme_block *block, size_t channel);
 /* All steps, for all channels. */
 void bireme_block_run(bireme_block *block, uint64_t first);
+/* Their last part: recurring revenue, from the bookings; metrics are computed anew. */
+void bireme_block_settle(bireme_block *block);
 
 /* What is open (stock.c): begins with nothing; adds what is open of a channel in a leg, right after
  * bireme_block_advance(). Does nothing where it is not counted. */
@@ -328,6 +341,9 @@ void bireme_block_metric(bireme_block *block, const bireme_metric *metric, size_
 size_t bireme_block_metric_periods(const bireme_block *block, const bireme_metric *metric);
 /* A metric over the horizon; only for metrics whose total is OWN or ALONE. */
 void bireme_block_metric_whole(bireme_block *block, const bireme_metric *metric, double *out);
+/* A metric up to and with period `by`, with what it was in the periods that are over: its periods added up,
+ * or the last of them; a metric whose total is OWN or ALONE over the horizon. */
+void bireme_block_metric_until(bireme_block *block, const bireme_metric *metric, size_t by, double *out);
 /* The same over the periods first … first + n − 1, n ≥ 1; only for metrics whose total is OWN. */
 void bireme_block_metric_over(bireme_block *block, const bireme_metric *metric, size_t first, size_t n,
                               double *out);

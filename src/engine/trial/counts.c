@@ -305,6 +305,12 @@ static void expect_all(const walk *w)
             bireme_lanes_copy(lanes(w, w->means, row, t), lanes(w, w->entries, row, t));
 }
 
+static void clear_all(const walk *w)
+{
+    for (size_t row = 0; row < w->block->compiled->rows; row++)
+        for (size_t t = 0; t < w->periods; t++) bireme_lanes_set(0, lanes(w, w->entries, row, t));
+}
+
 void bireme_block_count(bireme_block *block, size_t index)
 {
     const bireme_compiled *compiled = block->compiled;
@@ -321,6 +327,7 @@ void bireme_block_count(bireme_block *block, size_t index)
     if (block->superposed && !block->horizon_only) superpose(&w);
     if (block->depth == BIREME_DEPTH_WINS) draw_wins(&w);
     if (block->depth == BIREME_DEPTH_MEANS) expect_all(&w);
+    if (block->depth == BIREME_DEPTH_OPEN) clear_all(&w);
     if (block->depth != BIREME_DEPTH_ALL) return;
     part_means(&w);
     start_walk(&w);

@@ -125,6 +125,21 @@ static void sum_deals(const sum_source *from, const double *count, double *room,
     }
 }
 
+/* out · scale and effect of period t. */
+static void scale_value(const bireme_block *block, size_t index, size_t t, double *out)
+{
+    const int scale = block->compiled->channels[index].value_scale;
+    const double *effect = bireme_block_effect(block, index, BIREME_EFFECT_DEAL_VALUE, t);
+    if (scale >= 0) bireme_lanes_multiply(bireme_block_quantity(block, scale, t), out);
+    if (effect != NULL) bireme_lanes_multiply(effect, out);
+}
+
+void bireme_block_price(const bireme_block *block, size_t channel, size_t t, double *each)
+{
+    bireme_lanes_set(block->compiled->channels[channel].value != NULL ? 1 : 0, each);
+    scale_value(block, channel, t, each);
+}
+
 /* Bookings of `count` deals that close in period t: the sum of the unit values times scale and effect. */
 static void book(bireme_block *block, size_t index, const bireme_source *source, const lead *led,
                  const double *count, size_t t, double *bookings)
@@ -139,21 +154,15 @@ static void book(bireme_block *block, size_t index, const bireme_source *source,
                              source, (uint32_t)t,
                              led,    block->compiled->model->channels[index].deal_value.shape};
     sum_deals(&from, count, room, bookings);
-    const double *effect = bireme_block_effect(block, index, BIREME_EFFECT_DEAL_VALUE, t);
-    if (ready->value_scale >= 0)
-        bireme_lanes_multiply(bireme_block_quantity(block, ready->value_scale, t), bookings);
-    if (effect != NULL) bireme_lanes_multiply(effect, bookings);
+    scale_value(block, index, t, bookings);
 }
 
 /* The expected value of the same. */
-static void expect(bireme_block *block, size_t index, const double *count, size_t t, double *bookings)
+static void expect(const bireme_block *block, size_t index, const double *count, size_t t, double *bookings)
 {
     const bireme_compiled_channel *ready = &block->compiled->channels[index];
-    const double *effect = bireme_block_effect(block, index, BIREME_EFFECT_DEAL_VALUE, t);
     bireme_lanes_scale(count, ready->value != NULL ? ready->value_mean : 0, bookings);
-    if (ready->value_scale >= 0)
-        bireme_lanes_multiply(bireme_block_quantity(block, ready->value_scale, t), bookings);
-    if (effect != NULL) bireme_lanes_multiply(effect, bookings);
+    scale_value(block, index, t, bookings);
 }
 
 /* Of more deals than TOUCHED_MOST in a period only so many are drawn; the last TOUCHED_LAST of these stand
@@ -209,8 +218,7 @@ static void sum_wins(const bireme_block *block, size_t index, size_t periods, do
 
 /* ------------------------ wins after the horizon */
 
-/* Mean wins after the horizon, of all groups. */
-static void sum_after(const bireme_block *block, size_t index, double *sum)
+void bireme_block_after(const bireme_block *block, size_t index, double *sum)
 {
     bireme_lanes_set(0, sum);
     for (size_t g = 0; g + 1 < block->compiled->channels[index].n_groups; g++)
@@ -272,7 +280,7 @@ static void carry_unseen(bireme_block *block, size_t index)
 {
     bireme_channel_block *channel = &block->channel[index];
     bireme_lanes u, mean;
-    sum_after(block, index, mean);
+    bireme_block_after(block, index, mean);
     bireme_block_uniforms(block, &block->sources->channel[index].carried, 0, 0, u);
     bireme_block_poisson(block, BIREME_BLOCK, u, mean, channel->carried);
 }
@@ -286,8 +294,15 @@ static void expect_bookings(bireme_block *block, size_t index, size_t drawn)
     for (size_t t = 0; t < drawn; t++)
         expect(block, index, bireme_lane_array(channel->entries, won * periods + t), t,
                bireme_lane_array(channel->bookings, t));
-    sum_after(block, index, channel->carried);
+    bireme_block_after(block, index, channel->carried);
     expect(block, index, channel->carried, periods - 1, channel->carried_value);
+}
+
+static void book_nothing(const bireme_channel_block *channel, size_t drawn)
+{
+    for (size_t t = 0; t < drawn; t++) bireme_lanes_set(0, bireme_lane_array(channel->bookings, t));
+    bireme_lanes_set(0, channel->carried);
+    bireme_lanes_set(0, channel->carried_value);
 }
 
 void bireme_block_draw(bireme_block *block, size_t index)
@@ -300,6 +315,10 @@ void bireme_block_draw(bireme_block *block, size_t index)
     bireme_block_count(block, index);
     if (block->depth == BIREME_DEPTH_MEANS) {
         expect_bookings(block, index, drawn);
+        return;
+    }
+    if (block->depth == BIREME_DEPTH_OPEN) {
+        book_nothing(channel, drawn);
         return;
     }
     if (channel->touched != NULL)

@@ -6,6 +6,9 @@
 #include <string.h>
 #include "base/memory.h"
 
+/* A gain of less than that, as a share of the value, is none. */
+static const double LITTLE = 1e-10;
+
 typedef struct search {
     const bireme_optimum *optimum;
     nlopt_opt nlopt;
@@ -43,8 +46,10 @@ static bool keeps_to_all(const bireme_optimum *o, const double *x)
 static double slope(search *s, const double *x, size_t i, double here)
 {
     const bireme_optimum *o = s->optimum;
-    double up = fmin(x[i] + o->step, o->high[i]), down = x[i];
-    if (up <= x[i] || o->central) down = fmax(x[i] - o->step, o->low[i]);
+    double step = o->relative > 0 ? fmin(o->step, fmax(o->relative * fabs(x[i]), 1e-3 * o->step)) : o->step;
+    double up = fmin(x[i] + step, o->high[i]), down = x[i];
+    /* rounding may have left x a little below its bound */
+    if (up - x[i] < step / 2 || o->central) down = fmax(x[i] - step, o->low[i]);
     if (!(up > down)) return 0;
     memcpy(s->moved, x, o->n * sizeof *x);
     s->moved[i] = up;
@@ -82,7 +87,8 @@ static bool set_up(search *s)
     bool set = nlopt_set_max_objective(s->nlopt, objective, s) >= 0 &&
                nlopt_set_lower_bounds(s->nlopt, o->low) >= 0 &&
                nlopt_set_upper_bounds(s->nlopt, o->high) >= 0 && nlopt_set_xtol_rel(s->nlopt, 0) >= 0 &&
-               nlopt_set_xtol_abs1(s->nlopt, o->tolerance) >= 0 && nlopt_set_maxeval(s->nlopt, o->most) >= 0;
+               nlopt_set_xtol_abs1(s->nlopt, o->tolerance) >= 0 &&
+               nlopt_set_ftol_rel(s->nlopt, LITTLE) >= 0 && nlopt_set_maxeval(s->nlopt, o->most) >= 0;
     for (size_t k = 0; set && k < o->n_linear; k++) {
         void *data = (void *)&o->linear[k];
         set = (o->linear[k].equal ? nlopt_add_equality_constraint(s->nlopt, linear, data, 1e-10)

@@ -25,8 +25,9 @@ typedef struct bireme_optimum {
     /* Any status other than OK ends the search and is returned. */
     bireme_status (*value)(void *context, const double *x, double *out, bireme_error *error);
     void *context;
-    double step;      /* of the finite differences; > 0 */
-    bool central;     /* two-sided differences */
+    double step;     /* of the finite differences; > 0 */
+    double relative; /* if > 0: that share of x[i], if that is a smaller step, but no less than 1e-3 · step */
+    bool central;    /* two-sided differences */
     double tolerance; /* of x: absolute */
     int most;         /* most evaluations, counting gradients */
 } bireme_optimum;

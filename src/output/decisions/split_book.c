@@ -91,6 +91,9 @@ static void check(const void *of, bireme_checks *checks)
     bireme_checks_number(checks, "the same on fresh numbers", bireme_split_format(s), s->retested);
     bireme_checks_number(checks, "margins of the lines apart, as a share of their mean", BIREME_FORMAT_SHARE,
                          s->margin_spread);
+    bireme_checks_number(checks,
+                         "what a small move of money would still gain, as a share of what it brings (KKT)",
+                         BIREME_FORMAT_SHARE, s->kkt_residual);
 }
 
 bireme_status bireme_split_book(const void *of, bireme_text *out, bireme_error *error)

@@ -35,6 +35,7 @@ static void put_certificate(bireme_figures *f, const bireme_split *s)
     bireme_figures_put(f, "searched", s->searched);
     bireme_figures_put(f, "retested", s->retested);
     bireme_figures_put(f, "margin_spread", s->margin_spread);
+    bireme_figures_put(f, "kkt_residual", s->kkt_residual);
     bireme_figures_put(f, "converged", s->converged);
     bireme_figures_put(f, "confirmed", s->confirmed);
     bireme_figures_put(f, "today_allowed", s->today_allowed);

@@ -63,6 +63,7 @@ static void write_certificate(bireme_json *json, const bireme_split *s)
         write_gain(json, s->best.parts[i].path, s->margins[i].last, s->margins[i].last_se);
     bireme_json_close(json, '}');
     bireme_json_number(json, "margin_spread", s->margin_spread);
+    bireme_json_number(json, "kkt_residual", s->kkt_residual);
     bireme_json_open(json, "as_good", '{', true);
     bireme_json_number(json, "marketing_from", s->as_good_from);
     bireme_json_number(json, "marketing_to", s->as_good_to);

@@ -6,6 +6,7 @@
 
 #include <inttypes.h>
 #include <math.h>
+#include <string.h>
 #include "output/forecast/forecast.h"
 #include "output/forms/number.h"
 
@@ -271,30 +272,44 @@ static void append_starts(const bireme_split_view *view, bireme_text *out)
         bireme_text_append(out, "the same place. ");
         return;
     }
-    bireme_text_format(out, "places worth %s to %s and went on from the best. ",
-                       value_format(BIREME_PEOPLE, view, low, (high - low) / 10),
-                       value_format(BIREME_PEOPLE, view, high, (high - low) / 10));
+    const char *lowest = value_format(BIREME_PEOPLE, view, low, (high - low) / 10),
+               *highest = value_format(BIREME_PEOPLE, view, high, (high - low) / 10);
+    if (strcmp(lowest, highest) == 0)
+        bireme_text_append(out, "places of much the same worth and went on from the best. ");
+    else
+        bireme_text_format(out, "places worth %s to %s and went on from the best. ", lowest, highest);
 }
 
 static void append_end(const bireme_split_view *view, bireme_text *out)
 {
-    const double apart = 0.1;
+    const double apart = 0.1, little = 0.01;
     const bireme_split *s = view->split;
     if (s->searched_again)
         bireme_text_append(
             out, "A better place was one that the smooth measure of the search had passed over; from "
                  "there it went on with the objective as it is drawn. ");
-    if (isnan(s->margin_spread)) return;
-    bireme_text_append(
-        out, !s->converged
-                 ? "The last money does not bring the same in every line that is not held at a limit, "
-                   "as it would at the best: the lines are "
-             : s->margin_spread <= apart
-                 ? "At the best the last money brings the same in every line that is not held at a limit: "
-                   "here the lines are "
-                 : "No move of the last money from one line to another gains anything, though in what it "
-                   "brings the lines are ");
-    bireme_text_format(out, "%s apart. ", BIREME_SHARE(s->margin_spread, NAN));
+    if (!s->converged)
+        bireme_text_format(
+            out,
+            "The last money does not bring the same in every line that is not held at a limit, as it "
+            "would at the best: the lines are %s apart. ",
+            BIREME_SHARE(s->margin_spread, NAN));
+    else if (isnan(s->kkt_residual))
+        return;
+    else if (s->kkt_residual > little)
+        bireme_text_format(
+            out,
+            "No move of %s from one line to another gains anything that matters, though what the next "
+            "dollar brings in one is up to %s more than what the last brings in another. ",
+            BIREME_MONEY(view->model->currency, s->last_amount, NAN), BIREME_SHARE(s->kkt_residual, NAN));
+    else if (s->margin_spread > apart)
+        bireme_text_format(
+            out,
+            "No move of money from one line to another gains anything, though in what the last %s brings "
+            "the lines are %s apart. ",
+            BIREME_MONEY(view->model->currency, s->last_amount, NAN), BIREME_SHARE(s->margin_spread, NAN));
+    else
+        bireme_text_append(out, "No move of money from one line to another gains anything. ");
 }
 
 static void append_difference_told(const bireme_split_view *view, bireme_text *out)
@@ -306,6 +321,10 @@ static void append_difference_told(const bireme_split_view *view, bireme_text *o
                        difference_format(BIREME_PEOPLE, view, s->gain_scaled, s->gain_scaled_se));
     if (gain <= rounding_of(s) && gain > 2 * s->gain_scaled_se) {
         bireme_text_append(out, ", no more than rounding.");
+        return;
+    }
+    if (s->gain_scaled_se <= rounding_of(s)) {
+        bireme_text_append(out, ", the same for all of these trials.");
         return;
     }
     bireme_text_format(out, ", %s than two standard errors (%s each).",

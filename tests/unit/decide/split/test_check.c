@@ -49,9 +49,10 @@ static void the_chance_of_large_deals_is_held_to_what_is_drawn(void **state)
         double best = 0, here = split->best.parts[0].spend;
         for (int k = 0; k <= 200; k++) best = fmax(best, chance(10 * k, goals[g]));
         assert_close(split->best.value, chance(here, goals[g]), 0, 5 * split->best.value_se);
-        assert_true(chance(here, goals[g]) > best - 0.01);
-        assert_true(split->searched_again && split->confirmed && split->beaten_by == 0);
+        assert_true(chance(here, goals[g]) > best - 1e-4);
+        assert_true(split->confirmed && split->beaten_by == 0);
         assert_true(split->looked_at >= 8);
+        assert_int_equal(split->searched_again, g == 1); /* of two maxima the lower one was found first */
         bireme_split_free(split);
     }
 }
@@ -69,7 +70,7 @@ static void the_worst_futures_of_large_deals_are_held_to_what_is_drawn(void **st
     bireme_split *split = ask(deals, BIREME_OBJECTIVE_CVAR, NAN);
     assert_close(split->best.parts[0].spend, 0, 0, 20);
     assert_close(split->best.value, sum / 0.1, 0, 5 * split->best.value_se + 5);
-    assert_true(split->searched_again && split->confirmed);
+    assert_true(split->confirmed);
     bireme_split_free(split);
 }
 

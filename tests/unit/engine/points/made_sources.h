@@ -23,7 +23,8 @@ static inline void make_placed(bireme_scenario *scenario, bireme_points_kind kin
     assert_int_equal(bireme_sources_place(&(bireme_placed){&made->sources, made->compiled}, 1, &options,
                                           &made->layout, &error),
                      BIREME_OK);
-    assert_int_equal(bireme_block_create(made->compiled, &made->sources, &made->block, &error), BIREME_OK);
+    assert_int_equal(bireme_block_create(made->compiled, &made->sources, false, &made->block, &error),
+                     BIREME_OK);
 }
 
 static inline bireme_importance importance_of(const made_block *made)

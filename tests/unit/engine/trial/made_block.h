@@ -29,7 +29,8 @@ static inline void make_block(bireme_scenario *scenario, made_block *made)
     *made = (made_block){.scenario = scenario};
     if (bireme_tables_compile(model, 1, &made->compiled, &error) != BIREME_OK) fail_msg("%s", error.message);
     assert_int_equal(bireme_sources_create(model, 5, &made->sources, &error), BIREME_OK);
-    assert_int_equal(bireme_block_create(made->compiled, &made->sources, &made->block, &error), BIREME_OK);
+    assert_int_equal(bireme_block_create(made->compiled, &made->sources, false, &made->block, &error),
+                     BIREME_OK);
 }
 
 static inline void free_block(made_block *made)
