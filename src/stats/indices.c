@@ -8,19 +8,20 @@ void bireme_indices_begin(bireme_indices *indices, double centre)
     *indices = (bireme_indices){.centre = centre};
 }
 
-void bireme_indices_add(bireme_indices *indices, uint64_t first, size_t n, const double *a, const double *b,
-                        const double *ab, const double *square)
+void bireme_indices_add(bireme_indices *indices, uint64_t first, size_t n, const bireme_indices_runs *runs,
+                        const double *square)
 {
     for (size_t i = 0; i < n; i++) {
         size_t g = (size_t)((first + i) % BIREME_INDICES_GROUPS);
-        double y = b[i] - indices->centre, moved = ab[i] - a[i];
-        if (isnan(y) || isnan(moved) || isnan(square[i])) {
+        double y = runs->b[i] - indices->centre, moved = runs->ab[i] - runs->a[i],
+               again = runs->ab_again != NULL ? runs->ab_again[i] - runs->a_again[i] : moved;
+        if (isnan(y) || isnan(moved) || isnan(again) || isnan(square[i])) {
             indices->left_out++;
             continue;
         }
         indices->n[g]++;
-        indices->first[g] += y * moved;
-        indices->total[g] += moved * moved / 2;
+        indices->first[g] += y * moved; /* what is run again has the chance of B */
+        indices->total[g] += moved * again / 2;
         indices->square[g] += square[i];
     }
 }

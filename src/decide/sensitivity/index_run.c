@@ -105,7 +105,8 @@ static bireme_status pass(work *w, bool first_pass, bireme_error *error)
         bireme_indices_square(w->indices[0].centre, n, w->a + first, w->b + first, w->square);
         for (size_t i = 0; i < o->n_inputs; i++) {
             evaluate(w, n, i, i + 1, w->ab);
-            bireme_indices_add(&w->indices[i], first, n, w->a + first, w->b + first, w->ab, w->square);
+            const bireme_indices_runs runs = {.a = w->a + first, .b = w->b + first, .ab = w->ab};
+            bireme_indices_add(&w->indices[i], first, n, &runs, w->square);
         }
     }
     return BIREME_OK;

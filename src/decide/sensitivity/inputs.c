@@ -13,10 +13,11 @@
  *
  *   Sᵢ = Var(E[m | xᵢ]) / Var y,   Tᵢ = E[Var(m | the others)] / Var y,   Σ Sᵢ + interactions + chance = 1.
  *
- * Open deals are drawn at that depth too, so Var m is the covariance of two runs with the same inputs and
- * different chance. Ratios have no such m: their indices are those of y as a function of all uniforms,
- * including those of chance. A count is drawn by inversion, so chance moves it in the same direction whatever
- * its mean, and Tᵢ is too large by only a little.
+ * Open deals are drawn at that depth too, and so is the dispersion of leads, so Var m is the covariance of
+ * two runs with the same inputs and different chance, and what an input and chance do together belongs to
+ * chance (stats/indices.h). Ratios have no such m: their indices are those of y as a function of all
+ * uniforms, including those of chance. A count is drawn by inversion, so chance moves it in the same
+ * direction whatever its mean, and Tᵢ is too large by only a little.
  */
 #include <math.h>
 #include <string.h>
@@ -185,9 +186,10 @@ bireme_status bireme_driven_find_inputs(bireme_driven *driven, bireme_error *err
 
 /* ------------------------ indices */
 
-/* The sources of the first world, except those of the input; quantity [n_quantities]: room for them. */
+/* The sources of the first world, except those of the input and, if `chance`, of chance; quantity
+ * [n_quantities]: room for them. */
 static bireme_sources swapped(const bireme_driven *driven, const bireme_input *input,
-                              const bireme_driver *driver, bireme_source *quantity)
+                              const bireme_driver *driver, bool chance, bireme_source *quantity)
 {
     const bireme_sources *a = &driven->study->sources[0], *b = &driven->study->sources[1];
     bireme_sources mixed = *a;
@@ -195,16 +197,17 @@ static bireme_sources swapped(const bireme_driven *driven, const bireme_input *i
     mixed.quantity = quantity;
     for (size_t i = 0; i < driver->n; i++) quantity[driver->quantity[i]] = b->quantity[driver->quantity[i]];
     if (input->kind == BIREME_INPUT_ECONOMY) mixed.path = b->path;
-    if (input->kind == BIREME_INPUT_CHANCE) mixed.channel = b->channel, mixed.open = b->open;
+    if (chance || input->kind == BIREME_INPUT_CHANCE) mixed.channel = b->channel, mixed.open = b->open;
     return mixed;
 }
 
-/* Runs with the input taken from the second world. */
+/* Runs with the input, and chance if so asked, taken from the second world. */
 static bireme_status run_swapped(bireme_driven *driven, const bireme_input *input,
-                                 const bireme_driver *driver, double *metric, bireme_error *error)
+                                 const bireme_driver *driver, bool chance, double *metric,
+                                 bireme_error *error)
 {
     double *const out[BIREME_SENSITIVITY_WANTED] = {metric, NULL};
-    const bireme_sources mixed = swapped(driven, input, driver, driven->swapped);
+    const bireme_sources mixed = swapped(driven, input, driver, chance, driven->swapped);
     return bireme_study_run(driven->study, NULL, &mixed, driven->run.trials, out, error);
 }
 
@@ -216,7 +219,8 @@ static bireme_status find_chance(bireme_driven *driven, bireme_error *error)
     double *const drawn[BIREME_SENSITIVITY_WANTED] = {driven->drawn, NULL};
     const bireme_driver none = {0};
     bireme_status status = bireme_study_run(driven->study, NULL, NULL, trials, drawn, error);
-    if (status == BIREME_OK) status = run_swapped(driven, &driven->result->chance, &none, driven->ab, error);
+    if (status == BIREME_OK)
+        status = run_swapped(driven, &driven->result->chance, &none, true, driven->ab, error);
     for (uint64_t i = 0; i < trials && status == BIREME_OK; i++)
         driven->chance[i] = (driven->ab[i] - driven->drawn[i]) * (driven->ab[i] - driven->drawn[i]) / 2;
     if (status == BIREME_OK)
@@ -237,12 +241,13 @@ static bireme_status find_variance(bireme_driven *driven, double *centre, bireme
     bireme_status status = bireme_study_run(study, NULL, NULL, trials, a, error);
     if (status == BIREME_OK) status = bireme_study_run(study, NULL, &study->sources[1], trials, b, error);
     if (status == BIREME_OK && study->means)
-        status = run_swapped(driven, &driven->result->chance, &none, driven->ab, error);
+        status = run_swapped(driven, &driven->result->chance, &none, true, driven->a_again, error);
     if (status != BIREME_OK) return status;
+    driven->again = study->means && memcmp(driven->a, driven->a_again, trials * sizeof *driven->a) != 0;
     *centre = bireme_indices_centre(driven->a, driven->b, trials);
     if (!study->means) bireme_indices_square(*centre, (size_t)trials, driven->a, driven->b, driven->square);
     for (uint64_t i = 0; i < trials && study->means; i++)
-        driven->square[i] = (driven->a[i] - *centre) * (driven->ab[i] - *centre) + driven->chance[i];
+        driven->square[i] = (driven->a[i] - *centre) * (driven->a_again[i] - *centre) + driven->chance[i];
     return BIREME_OK;
 }
 
@@ -253,27 +258,40 @@ static void share_chance(bireme_driven *driven, double centre)
     bireme_indices indices;
     bireme_indices_begin(&indices, centre);
     for (size_t i = 0; i < trials; i++) driven->ab[i] = driven->a[i] + sqrt(2 * driven->chance[i]);
-    bireme_indices_add(&indices, 0, trials, driven->a, driven->b, driven->ab, driven->square);
+    const bireme_indices_runs runs = {.a = driven->a, .b = driven->b, .ab = driven->ab};
+    bireme_indices_add(&indices, 0, trials, &runs, driven->square);
     driven->result->chance.index = bireme_indices_end(&indices);
     driven->result->chance.index.first_order = driven->result->chance.index.first_order_se = NAN;
+}
+
+static bireme_status find_index(bireme_driven *driven, size_t i, double centre, bireme_error *error)
+{
+    bireme_input *input = &driven->result->inputs[i];
+    bireme_indices indices;
+    bireme_status status = run_swapped(driven, input, &driven->driver[i], false, driven->ab, error);
+    if (status == BIREME_OK && driven->again)
+        status = run_swapped(driven, input, &driven->driver[i], true, driven->ab_again, error);
+    if (status != BIREME_OK) return status;
+    const bireme_indices_runs runs = {.a = driven->a,
+                                      .b = driven->b,
+                                      .ab = driven->ab,
+                                      .a_again = driven->again ? driven->a_again : NULL,
+                                      .ab_again = driven->again ? driven->ab_again : NULL};
+    bireme_indices_begin(&indices, centre);
+    bireme_indices_add(&indices, 0, (size_t)driven->run.trials, &runs, driven->square);
+    input->index = bireme_indices_end(&indices);
+    driven->result->sum_first += input->index.first_order;
+    return BIREME_OK;
 }
 
 bireme_status bireme_driven_find_indices(bireme_driven *driven, bireme_error *error)
 {
     bireme_sensitivity *result = driven->result;
-    size_t trials = (size_t)driven->run.trials;
     double centre = 0;
     bireme_status status = find_chance(driven, error);
     if (status == BIREME_OK) status = find_variance(driven, &centre, error);
-    for (size_t i = 0; i < result->n_inputs && status == BIREME_OK; i++) {
-        bireme_indices indices;
-        status = run_swapped(driven, &result->inputs[i], &driven->driver[i], driven->ab, error);
-        if (status != BIREME_OK) return status;
-        bireme_indices_begin(&indices, centre);
-        bireme_indices_add(&indices, 0, trials, driven->a, driven->b, driven->ab, driven->square);
-        result->inputs[i].index = bireme_indices_end(&indices);
-        result->sum_first += result->inputs[i].index.first_order;
-    }
+    for (size_t i = 0; i < result->n_inputs && status == BIREME_OK; i++)
+        status = find_index(driven, i, centre, error);
     if (status == BIREME_OK) share_chance(driven, centre);
     return status;
 }

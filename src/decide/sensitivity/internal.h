@@ -32,11 +32,14 @@ typedef struct bireme_driven {
     bireme_run_options run; /* settled */
     size_t metric, by, worth;
     bireme_study *study;
-    bireme_arena rooms;      /* holds the arrays below */
-    bireme_driver *driver;   /* [n_inputs] in the order of the result's inputs, until those are sorted */
-    int *numbers;            /* [n_quantities] 0, 1, … */
-    double *drawn;           /* [trials] the metric of today's plan */
-    double *a, *b, *ab;      /* [trials] the metric, or its mean given the rates, in both worlds, and mixed */
+    bireme_arena rooms;    /* holds the arrays below */
+    bireme_driver *driver; /* [n_inputs] in the order of the result's inputs, until those are sorted */
+    int *numbers;          /* [n_quantities] 0, 1, … */
+    double *drawn;         /* [trials] the metric of today's plan */
+    double *a, *b, *ab;    /* [trials] the metric, or its mean given the rates, in both worlds, and mixed */
+    /* [trials] a and ab with other chance, where at the depth of means something is still drawn */
+    double *a_again, *ab_again;
+    bool again;
     double *chance, *square; /* [trials] what a trial adds to the variance due to chance, and to the total */
     double *value;           /* [trials] values of an input */
     double *work;            /* [2 × trials] */

@@ -35,7 +35,11 @@ static bireme_status settle_metric(bireme_driven *driven, const bireme_sensitivi
     status = bireme_settle_known(model, metric, error);
     if (status == BIREME_OK) status = bireme_settle_until(model, metric, options->until, &driven->by, error);
     if (status != BIREME_OK) return status;
-    driven->worth = bireme_metrics_at(metrics, bireme_metric_all(BIREME_METRIC_CONTRIBUTION));
+    /* where revenue recurs, contracts outlive the horizon */
+    const bool lifetime = model->revenue.recurring &&
+                          bireme_metric_exists(model, bireme_metric_all(BIREME_METRIC_NPV_LIFETIME));
+    driven->worth = bireme_metrics_at(
+        metrics, bireme_metric_all(lifetime ? BIREME_METRIC_NPV_LIFETIME : BIREME_METRIC_CONTRIBUTION));
     result->scenario = bireme_arena_text(&driven->result->arena, model->name);
     result->metric = bireme_arena_text(&driven->result->arena, metric->name);
     result->until = bireme_arena_text(&driven->result->arena,
@@ -83,11 +87,21 @@ static bireme_status settle(bireme_driven *driven, const bireme_sensitivity_opti
 
 /* ------------------------ the runs */
 
-/* The approximate number of runs of all trials: both worlds, one for each input and for chance; for each
- * quantity two shorter ones for the swing and two for its values; the alternatives, and one more rep. */
+/* Whether at the depth of means something is still drawn: numbers of leads beyond their rates, open deals. */
+static bool draws_at_means(const bireme_model *model)
+{
+    bool draws = model->n_open > 0;
+    for (size_t c = 0; c < model->n_channels; c++) draws |= model->channels[c].dispersion > 0;
+    return draws;
+}
+
+/* The approximate number of runs of all trials: both worlds, one for each input and for chance, another where
+ * something is still drawn; for each quantity two shorter ones for the swing and two for its values; the
+ * alternatives, and one more rep. */
 static uint64_t expected_runs(const bireme_model *model)
 {
-    return 6 + 7 * count_uncertain(model) / 2 + model->economy.n_regimes +
+    const uint64_t uncertain = count_uncertain(model), again = draws_at_means(model) ? uncertain : 0;
+    return 6 + 7 * uncertain / 2 + again + model->economy.n_regimes +
            bireme_driven_count_alternatives(model) + bireme_driven_one_more_runs(model);
 }
 
@@ -128,6 +142,8 @@ static bireme_status make_rooms(bireme_driven *driven, bireme_error *error)
     driven->a = bireme_arena_alloc(rooms, trials, sizeof *driven->a);
     driven->b = bireme_arena_alloc(rooms, trials, sizeof *driven->b);
     driven->ab = bireme_arena_alloc(rooms, trials, sizeof *driven->ab);
+    driven->a_again = bireme_arena_alloc(rooms, trials, sizeof *driven->a_again);
+    driven->ab_again = bireme_arena_alloc(rooms, trials, sizeof *driven->ab_again);
     driven->value = bireme_arena_alloc(rooms, trials, sizeof *driven->value);
     driven->work = bireme_arena_alloc(rooms, 2 * trials, sizeof *driven->work);
     driven->order = bireme_arena_alloc(rooms, trials, sizeof *driven->order);
@@ -238,7 +254,7 @@ bireme_status bireme_sensitivity_need(const bireme_scenario *scenario,
                                       const bireme_sensitivity_options *options, bireme_need *out,
                                       bireme_error *error)
 {
-    enum { ROOMS = 10, ROOMS_TO_ORDER = 2 };
+    enum { ROOMS = 12, ROOMS_TO_ORDER = 2 };
     const bireme_model *model = bireme_scenario_model(scenario);
     bireme_sensitivity_options own;
     bireme_run_options run;

@@ -199,10 +199,11 @@ static void swings(const bireme_sensitivity_view *view, bireme_document *documen
 
 static void alternatives(const bireme_sensitivity_view *view, bireme_document *document)
 {
-    const bireme_column columns[] = {BIREME_TEXTS("instead of today's plan"), BIREME_NUMBERS("times today's"),
-                                     BIREME_NUMBERS(view->result->worth_metric),
-                                     BIREME_NUMBERS("over today's")};
     const bireme_sensitivity *r = view->result;
+    char words[BIREME_METRIC_WORDS_SIZE];
+    bireme_metric_words_of(view->model, r->worth_metric, words);
+    const bireme_column columns[] = {BIREME_TEXTS("instead of today's plan"), BIREME_NUMBERS("times today's"),
+                                     BIREME_NUMBERS(words), BIREME_NUMBERS("over today's")};
     bireme_format format = bireme_unit_format(r->worth_unit);
     bireme_document_table(document, columns, 4);
     for (size_t k = 1; k < r->n_alternatives; k++) {

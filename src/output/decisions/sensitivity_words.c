@@ -139,8 +139,17 @@ void bireme_sensitivity_most(const bireme_sensitivity_view *view, size_t figures
                                             most->gain, most->gain_se));
 }
 
+/* Whether it is several numbers. */
+static bool is_combined(const bireme_sensitivity_view *view, const bireme_input *input)
+{
+    const bool several = view->model->economy.n_regimes > 2;
+    return input->kind == BIREME_INPUT_SET || input->kind == BIREME_INPUT_DRIFT ||
+           (input->kind == BIREME_INPUT_ECONOMY && several);
+}
+
 void bireme_sensitivity_worth(const bireme_sensitivity_view *view, bireme_text *out)
 {
+    char words[BIREME_METRIC_WORDS_SIZE];
     const bireme_sensitivity *r = view->result;
     const bireme_alternative *best = &r->alternatives[r->best];
     size_t most = 0;
@@ -149,8 +158,10 @@ void bireme_sensitivity_worth(const bireme_sensitivity_view *view, bireme_text *
         return;
     }
     bireme_text_format(
-        out, "The decision is between today's plan and a fifth more or less in one line%s. Judged by %s, ",
-        view->model->n_teams > 1 ? " (of reps, whole ones)" : "", r->worth_metric);
+        out, "The decision is between today's plan and a fifth more or less in one line%s. Judged by %s%s, ",
+        view->model->n_teams > 1 ? " (of reps, whole ones)" : "",
+        bireme_metric_words_of(view->model, r->worth_metric, words),
+        view->model->revenue.recurring ? ", since contracts outlive the horizon" : "");
     append_alternative(view, best, out);
     bireme_text_append(out, " is best");
     if (r->best > 0)
@@ -159,11 +170,18 @@ void bireme_sensitivity_worth(const bireme_sensitivity_view *view, bireme_text *
     for (size_t i = 1; i < r->n_inputs; i++)
         if (r->inputs[i].worth > r->inputs[most].worth) most = i;
     if (bireme_sensitivity_is_worth(&r->inputs[most])) {
+        const bireme_input *input = &r->inputs[most];
+        const char *worth = worth_format(BIREME_PEOPLE, view, input->worth, input->worth_se);
         bireme_text_append(out, ". Knowing ");
-        append_name(view, &r->inputs[most], out);
-        bireme_text_format(
-            out, " before deciding would be worth %s on average: finding out should cost no more than that.",
-            worth_format(BIREME_PEOPLE, view, r->inputs[most].worth, r->inputs[most].worth_se));
+        append_name(view, input, out);
+        if (is_combined(view, input)) /* its value is that of one combination of them */
+            bireme_text_format(out, " before deciding would be worth at least %s on average.", worth);
+        else
+            bireme_text_format(
+                out,
+                " before deciding would be worth %s on average: finding out should cost no more "
+                "than that.",
+                worth);
     } else {
         bireme_text_append(out,
                            ". Knowing any single input before deciding would be worth nothing that can be "

@@ -86,6 +86,28 @@ static void a_product_has_its_indices(void **state)
     assert_product(300);
 }
 
+/* With dispersion v the leads of each of the four periods vary by a factor of their own, whose mean has
+ * the variance v / 4: Var N = E[M]² (Π (1 + cᵢ²) (1 + v / 4) − 1) + E[M]. It is chance, and so is what
+ * it does together with an input: the indices are those of M, and with chance they add up to 1 and their
+ * interactions. */
+static void dispersion_is_not_an_inputs(void **state)
+{
+    (void)state;
+    static const double v = 6, mean = 4 * 1000 * 0.3 * 0.4;
+    bireme_sensitivity *result = find(
+        HEAD
+        "'channels': {'ads': {'organic_leads': 1000, 'dispersion': 6, 'conversion': {'opp': {'dist': 'beta', "
+        "'mean': 0.3, 'sd': 0.09}, 'won': {'dist': 'beta', 'mean': 0.4, 'sd': 0.16}}}}}",
+        "wins", NULL);
+    const double opp = 0.09, won = 0.16, of_inputs = (1 + opp) * (1 + won) - 1,
+                 variance = mean * mean * ((1 + of_inputs) * (1 + v / 4) - 1) + mean,
+                 unit = mean * mean / variance;
+    assert_index(input_of(result, "channels.ads.conversion.opp"), unit * opp, unit * opp * (1 + won));
+    assert_index(input_of(result, "channels.ads.conversion.won"), unit * won, unit * won * (1 + opp));
+    assert_share(result->chance.index.total, result->chance.index.total_se, 1 - unit * of_inputs);
+    bireme_sensitivity_free(result);
+}
+
 /* ------------------------ how it moves */
 
 /* The mean is linear in each of them. */
@@ -237,6 +259,32 @@ static void knowing_the_win_rate_is_worth_what_it_changes(void **state)
     assert_close(opp->worth, 0, 0, 0); /* whatever it is, a fifth less is best */
     assert_true(isnan(result->chance.worth));
     bireme_sensitivity_free(result);
+}
+
+/* Spend f S brings f S (κ p − 1), p uniform between 0.1 and 0.3; it pays from p₀ = 1 / κ on, so
+ * that a fifth more is best unless p is known to be less: worth 0.4 S E[(1 − κ p)⁺] = 0.4 S (p₀ −
+ * 0.1)² / (2 · 0.2 p₀). Of a hundredth of the futures too. */
+static void knowing_is_worth_what_it_changes_in_few_futures(void **state)
+{
+    (void)state;
+    static const double pays_from[] = {0.102, 0.11, 0.15, 0.19};
+    for (size_t k = 0; k < sizeof pays_from / sizeof *pays_from; k++) {
+        const double p0 = pays_from[k], spend = 4e6;
+        char text[1024];
+        snprintf(
+            text, sizeof text,
+            HEAD
+            "'channels': {'ads': {'spend': 1000000, 'cost_per_lead': 5, 'deal_value': %.17g, 'conversion': "
+            "{'opp': {'dist': 'beta', 'mean': 0.5, 'sd': 0.01}, 'won': {'dist': 'uniform', 'min': 0.1, "
+            "'max': 0.3}}}}}",
+            10 / p0);
+        bireme_sensitivity *result = find(text, "wins", NULL);
+        const bireme_input *won = input_of(result, "channels.ads.conversion.won");
+        const double exact = 0.4 * spend * (p0 - 0.1) * (p0 - 0.1) / (0.4 * p0);
+        printf("%g: %g +- %g, exactly %g\n", p0, won->worth, won->worth_se, exact);
+        assert_close(won->worth, exact, 0.04, 4 * won->worth_se);
+        bireme_sensitivity_free(result);
+    }
 }
 
 /* Lines of the decision block bound the alternatives; reps move by whole ones. */
@@ -416,11 +464,13 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_product_has_its_indices),
+        cmocka_unit_test(dispersion_is_not_an_inputs),
         cmocka_unit_test(means_at_p10_and_p90_are_those_of_the_input),
         cmocka_unit_test(the_economy_is_an_input),
         cmocka_unit_test(correlated_numbers_are_one_input),
         cmocka_unit_test(correlated_walks_are_one_input_with_a_member_each),
         cmocka_unit_test(knowing_the_win_rate_is_worth_what_it_changes),
+        cmocka_unit_test(knowing_is_worth_what_it_changes_in_few_futures),
         cmocka_unit_test(alternatives_keep_to_their_lines),
         cmocka_unit_test(what_cannot_be_asked_is_refused),
         cmocka_unit_test(other_metrics_and_dates),
