@@ -7,7 +7,7 @@
 #include <math.h>
 #include "cli/question.h"
 #include "cli/options/options.h"
-#include "output/decisions/split.h"
+#include "output/decisions/split/split.h"
 #include "scenario/internal.h"
 
 /* The options of the calculation, for these run options. */

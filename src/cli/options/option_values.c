@@ -10,7 +10,7 @@
 #include <sys/stat.h>
 #include "base/memory.h"
 #include "model/model.h"
-#include "output/decisions/split.h"
+#include "output/decisions/split/split.h"
 #include "table/currency_signs.h"
 #include "table/number.h"
 

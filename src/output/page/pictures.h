@@ -8,7 +8,7 @@
 
 #include "output/decisions/comparison.h"
 #include "output/decisions/sensitivity.h"
-#include "output/decisions/split.h"
+#include "output/decisions/split/split.h"
 #include "output/decisions/target.h"
 #include "output/forecast/forecast.h"
 #include "output/forms/number.h"

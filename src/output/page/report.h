@@ -9,7 +9,7 @@
 #include "output/assumptions/assumptions.h"
 #include "output/decisions/comparison.h"
 #include "output/decisions/sensitivity.h"
-#include "output/decisions/split.h"
+#include "output/decisions/split/split.h"
 #include "output/decisions/target.h"
 #include "output/forecast/forecast.h"
 

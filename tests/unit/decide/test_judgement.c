@@ -10,7 +10,7 @@
 #include <string.h>
 #include "base/text.h"
 #include "decide/judgement.h"
-#include "output/decisions/split.h"
+#include "output/decisions/split/split.h"
 #include "output/decisions/target.h"
 #include "scenario/internal.h"
 #include "support/scenario_of.h"

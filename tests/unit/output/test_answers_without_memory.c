@@ -14,7 +14,7 @@
 #include "output/decisions/comparison.h"
 #include "output/forecast/forecast.h"
 #include "output/decisions/sensitivity.h"
-#include "output/decisions/split.h"
+#include "output/decisions/split/split.h"
 #include "output/decisions/target.h"
 #include "scenario/internal.h"
 #include "support/failing.h"

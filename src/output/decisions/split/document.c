@@ -3,7 +3,7 @@
  * The document of a split, in the order in which its reader asks: what goes where, what if marketing had more
  * or less, where does more money go, and how sure is this.
  */
-#include "output/decisions/split.h"
+#include "output/decisions/split/split.h"
 
 #include <math.h>
 #include <stdio.h>

@@ -2,7 +2,7 @@
  *
  * The sentences of a split, to be read aloud.
  */
-#include "output/decisions/split.h"
+#include "output/decisions/split/split.h"
 
 #include <inttypes.h>
 #include <math.h>

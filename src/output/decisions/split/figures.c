@@ -2,7 +2,7 @@
  *
  * The numbers of a split.
  */
-#include "output/decisions/split.h"
+#include "output/decisions/split/split.h"
 
 #include <math.h>
 #include <stdio.h>

@@ -2,7 +2,7 @@
  *
  * The stable JSON of a split: fields may be added, but those here remain.
  */
-#include "output/decisions/split.h"
+#include "output/decisions/split/split.h"
 
 #include <math.h>
 #include "output/forecast/forecast.h"

@@ -6,7 +6,7 @@
 #include "base/memory.h"
 #include "output/book/answer.h"
 #include "output/forecast/forecast.h"
-#include "output/decisions/split.h"
+#include "output/decisions/split/split.h"
 
 static double marketing_share(const bireme_division *d)
 {
