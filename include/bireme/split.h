@@ -33,9 +33,11 @@ typedef struct bireme_split_options {
     const bireme_run_options *run;
     double total; /* over the horizon; NAN: what the lines cost today */
     bireme_objective objective;
-    double worst;       /* the share for CVaR, in (0, 1); NAN: 0.1 */
-    const char *metric; /* NULL: that of the goal, else revenue, or wins if no deal has a value */
-    double at_least;    /* for P_GOAL; NAN: the goal's */
+    double worst; /* the share for CVaR, in (0, 1); NAN: 0.1 */
+    /* NULL: that of the goal, else revenue, or wins if no deal has a value; where revenue recurs and the
+     * objective is MEAN or CVAR, npv.lifetime: contracts outlive the horizon */
+    const char *metric;
+    double at_least; /* for P_GOAL; NAN: the goal's */
     /* a date: the metric is measured at the end of its period; NULL: the goal's if the metric is, else the
      * end */
     const char *until;
@@ -70,6 +72,25 @@ typedef struct bireme_margin {
     double last, last_se; /* of the last `last_amount`; NAN: the line has less than that */
     double next, next_se; /* of the next `next_amount`; NAN: the line can take no more */
 } bireme_margin;
+
+/* What the split comes to over the horizon by another measure, whatever the total was divided for: means, and
+ * what the best has more than today's plan. */
+typedef struct bireme_split_measure {
+    const char *metric; /* "revenue", "contribution", "npv.lifetime" */
+    bireme_unit unit;
+    double today, today_se, best, best_se, gain, gain_se;
+} bireme_split_measure;
+
+/* What more money in a line brings by such a measure, all other lines unchanged; NAN: the line cannot take
+ * it. */
+typedef struct bireme_split_more {
+    const char *path;   /* "channels.search.spend", "sales.reps" */
+    const char *metric; /* as above */
+    bool at_best;       /* beginning at the best division; false: at today's */
+    double asked;       /* the amount that was to be moved, */
+    double amount;      /* and what was: reps come whole; of a larger one the asked amount has its share */
+    double mean, mean_se;
+} bireme_split_more;
 
 typedef struct bireme_split bireme_split;
 
@@ -176,6 +197,14 @@ BIREME_API size_t bireme_split_frontier_count(const bireme_split *split);
 BIREME_API const bireme_division *bireme_split_frontier(const bireme_split *split, size_t step);
 /* The margin of a line, at the best division. */
 BIREME_API const bireme_margin *bireme_split_margin(const bireme_split *split, size_t line);
+/* What the split comes to, by revenue, contribution and, where revenue recurs, npv.lifetime; the last is what
+ * to judge by. None if deals have no value. NULL if there is no such one. */
+BIREME_API size_t bireme_split_measure_count(const bireme_split *split);
+BIREME_API const bireme_split_measure *bireme_split_measure_at(const bireme_split *split, size_t measure);
+/* What the next `last_amount` and `next_amount` bring by these measures, in each line, from today's division
+ * and from the best. NULL if there is no such one. */
+BIREME_API size_t bireme_split_more_count(const bireme_split *split);
+BIREME_API const bireme_split_more *bireme_split_more_at(const bireme_split *split, size_t row);
 /* The objective that the search reached from each start; NAN if there is no such start. */
 BIREME_API size_t bireme_split_start_count(const bireme_split *split);
 BIREME_API double bireme_split_start_value(const bireme_split *split, size_t start);

@@ -490,7 +490,7 @@ def _division(handle, lines):
 
 def split(scenario, total=None, objective=None, worst=None, metric=None, at_least=None, until=None, steps=None, **run):
     """The best division of a total. objective: None, "p_goal", "mean" or "cvar". A namespace with what bireme_split_…() answer
-    (include/bireme/split.h): today, scaled, best (each with parts), gain, frontier, margins …"""
+    (include/bireme/split.h): today, scaled, best (each with parts), gain, frontier, margins, measures, more …"""
     kinds = {None: c.BIREME_OBJECTIVE_UNSET, "p_goal": c.BIREME_OBJECTIVE_P_GOAL, "mean": c.BIREME_OBJECTIVE_MEAN,
              "cvar": c.BIREME_OBJECTIVE_CVAR}
     fields = {"total": check.real("total", total, least=0), "objective": check.choice("objective", objective, kinds),
@@ -505,6 +505,8 @@ def split(scenario, total=None, objective=None, worst=None, metric=None, at_leas
             setattr(out, name, _division(getattr(library, f"bireme_split_{name}")(handle), lines))
         out.frontier = [_division(library.bireme_split_frontier(handle, i), lines) for i in steps]
         out.margins = _list(library.bireme_split_line_count, library.bireme_split_margin, handle)
+        out.measures = _list(library.bireme_split_measure_count, library.bireme_split_measure_at, handle)
+        out.more = _list(library.bireme_split_more_count, library.bireme_split_more_at, handle)
         out.start_value = [library.bireme_split_start_value(handle, i) for i in range(out.n_starts)]
         return out
     finally:

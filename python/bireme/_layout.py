@@ -193,6 +193,14 @@ class bireme_margin(Structure):
     pass
 
 
+class bireme_split_measure(Structure):
+    pass
+
+
+class bireme_split_more(Structure):
+    pass
+
+
 class bireme_opened_file(Structure):
     pass
 
@@ -473,6 +481,25 @@ bireme_margin._fields_ = [
     ("next", c_double),
     ("next_se", c_double),
 ]
+bireme_split_measure._fields_ = [
+    ("metric", c_char_p),
+    ("unit", c_int),
+    ("today", c_double),
+    ("today_se", c_double),
+    ("best", c_double),
+    ("best_se", c_double),
+    ("gain", c_double),
+    ("gain_se", c_double),
+]
+bireme_split_more._fields_ = [
+    ("path", c_char_p),
+    ("metric", c_char_p),
+    ("at_best", c_bool),
+    ("asked", c_double),
+    ("amount", c_double),
+    ("mean", c_double),
+    ("mean_se", c_double),
+]
 bireme_opened_file._fields_ = [
     ("path", c_char_p),
     ("device", c_uint64),
@@ -515,7 +542,7 @@ bireme_batch_options._fields_ = [
     ("root", c_char_p),
 ]
 
-STRUCTURES = [bireme_error, bireme_table_choice, bireme_table_rate, bireme_table_options, bireme_override, bireme_load_options, bireme_given, bireme_run_options, bireme_summary, bireme_regime_result, bireme_goal_result, bireme_to_date, bireme_quarter, bireme_fiscal_year, bireme_precision_result, bireme_need, bireme_compare_options, bireme_difference, bireme_choice, bireme_bridge_part, bireme_target_options, bireme_target_channel, bireme_target_period, bireme_target_point, bireme_target_limit, bireme_index, bireme_index_options, bireme_sensitivity_options, bireme_alternative, bireme_one_more, bireme_split_options, bireme_split_part, bireme_margin, bireme_opened_file, bireme_batch_entry, bireme_batch_result, bireme_batch_options]
+STRUCTURES = [bireme_error, bireme_table_choice, bireme_table_rate, bireme_table_options, bireme_override, bireme_load_options, bireme_given, bireme_run_options, bireme_summary, bireme_regime_result, bireme_goal_result, bireme_to_date, bireme_quarter, bireme_fiscal_year, bireme_precision_result, bireme_need, bireme_compare_options, bireme_difference, bireme_choice, bireme_bridge_part, bireme_target_options, bireme_target_channel, bireme_target_period, bireme_target_point, bireme_target_limit, bireme_index, bireme_index_options, bireme_sensitivity_options, bireme_alternative, bireme_one_more, bireme_split_options, bireme_split_part, bireme_margin, bireme_split_measure, bireme_split_more, bireme_opened_file, bireme_batch_entry, bireme_batch_result, bireme_batch_options]
 
 # name: result, arguments
 FUNCTIONS = {
@@ -741,6 +768,10 @@ FUNCTIONS = {
     "bireme_split_frontier_count": (c_size_t, [c_void_p]),
     "bireme_split_frontier": (c_void_p, [c_void_p, c_size_t]),
     "bireme_split_margin": (POINTER(bireme_margin), [c_void_p, c_size_t]),
+    "bireme_split_measure_count": (c_size_t, [c_void_p]),
+    "bireme_split_measure_at": (POINTER(bireme_split_measure), [c_void_p, c_size_t]),
+    "bireme_split_more_count": (c_size_t, [c_void_p]),
+    "bireme_split_more_at": (POINTER(bireme_split_more), [c_void_p, c_size_t]),
     "bireme_split_start_count": (c_size_t, [c_void_p]),
     "bireme_split_start_value": (c_double, [c_void_p, c_size_t]),
     "bireme_division_total": (c_double, [c_void_p]),

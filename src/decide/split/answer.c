@@ -143,12 +143,12 @@ static bireme_status value_frontier(bireme_splitting *s, const double *frontier,
 
 /* ------------------------ margins */
 
-/* The step in line i that the amount stands for: whole reps move by whole numbers. */
+/* The step in line i that the amount stands for: whole reps move by whole numbers, at least by one. */
 static double step_of(const bireme_splitting *s, size_t i, double amount, bool up)
 {
     const bireme_split_line *line = &s->lines[i];
     if (i != s->reps || !line->line->whole) return amount;
-    return up ? floor(amount / line->each) * line->each : line->each;
+    return up ? fmax(floor(amount / line->each), 1) * line->each : line->each;
 }
 
 /* Smooth objectives, or drawn ones if the search ended with those, at best with `step` more in line i, less
@@ -172,7 +172,8 @@ static bireme_status find_margin(bireme_splitting *s, const double *best, size_t
                                  double *money, bireme_margin *out, bireme_error *error)
 {
     bireme_split *split = s->split;
-    double down = step_of(s, i, split->last_amount, false), up = step_of(s, i, split->next_amount, true);
+    double down = step_of(s, i, split->last_amount, false), up = step_of(s, i, split->next_amount, true),
+           scale = up > split->next_amount ? split->next_amount / up : 1;
     bireme_status status = BIREME_OK;
     *out = (bireme_margin){NAN, NAN, NAN, NAN};
     if (best[i] - down >= s->lines[i].low - 1e-9 * split->total) {
@@ -182,6 +183,7 @@ static bireme_status find_margin(bireme_splitting *s, const double *best, size_t
     }
     if (status == BIREME_OK && up > 0 && best[i] + up <= limit_above(s, i) * (1 + 1e-12))
         status = move(s, best, i, up, base, money, &out->next, &out->next_se, error);
+    out->next *= scale, out->next_se *= scale;
     return status;
 }
 
@@ -316,6 +318,7 @@ bireme_status bireme_splitting_answer(bireme_splitting *s, const double *best, d
     bireme_status status = value_divisions(s, best, frontier, error);
     if (status == BIREME_OK) status = find_margins(s, best, error);
     if (status == BIREME_OK) status = bireme_splitting_look_beside(s, frontier, best, error);
+    if (status == BIREME_OK) status = bireme_splitting_measure(s, best, error);
     if (status == BIREME_OK) bireme_split_judge(s->split);
     return status;
 }

@@ -3,7 +3,8 @@
  * A search for the best division of a total, shared by the files that make it: what a line costs and what a
  * division is in the plan (lines.c), the objective (value.c), the search (search.c), the frontier
  * (frontier.c), other divisions and moves between them (places.c), whether one of them is better (check.c),
- * whether it is stationary (stationary.c), the answer on fresh numbers (answer.c).
+ * whether it is stationary (stationary.c), what it is worth (measures.c), the answer on fresh numbers
+ * (answer.c).
  */
 #ifndef BIREME_DECIDE_SPLIT_INTERNAL_H
 #define BIREME_DECIDE_SPLIT_INTERNAL_H
@@ -96,6 +97,7 @@ typedef struct bireme_split_task {
     double marketing; /* share of the total; NAN: free */
     bool whole;       /* whole reps, where the line asks for them */
     bool polish;      /* until nothing gains any more */
+    bool near;        /* the start is near the end, but for whole reps */
     double tolerance; /* in shares of the total */
     int most;         /* most evaluations, counting gradients */
 } bireme_split_task;
@@ -170,6 +172,11 @@ BIREME_MUST_USE bireme_status bireme_splitting_find_end(bireme_splitting *s, con
 BIREME_MUST_USE bireme_status bireme_splitting_find_residual(bireme_splitting *s, const double *best,
                                                              bireme_error *error);
 
+/* What the split comes to and what more money brings, by revenue and what is left of it: sets measures and
+ * more, needs the parts of the best and the amounts. Errors: MEMORY, CANCELLED. */
+BIREME_MUST_USE bireme_status bireme_splitting_measure(bireme_splitting *s, const double *best,
+                                                       bireme_error *error);
+
 /* Trials of the search, and of its last steps; and of a law, which is as exact with fewer. */
 enum { BIREME_SPLIT_TRIALS = 512, BIREME_SPLIT_TRIALS_MORE = 4096, BIREME_SPLIT_TRIALS_OF_LAW = 1024 };
 
@@ -177,6 +184,12 @@ enum { BIREME_SPLIT_TRIALS = 512, BIREME_SPLIT_TRIALS_MORE = 4096, BIREME_SPLIT_
 static inline uint64_t bireme_splitting_trials_of_end(const bireme_splitting *s)
 {
     return s->exact && s->more > BIREME_SPLIT_TRIALS_OF_LAW ? BIREME_SPLIT_TRIALS_OF_LAW : s->more;
+}
+
+/* Differences of means given the rates need few. */
+static inline uint64_t bireme_splitting_trials_of_measures(const bireme_splitting *s)
+{
+    return s->run.trials < BIREME_SPLIT_TRIALS_MORE ? s->run.trials : BIREME_SPLIT_TRIALS_MORE;
 }
 
 /* Slopes need fewer trials than values. */

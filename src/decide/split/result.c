@@ -52,6 +52,10 @@ BIREME_GETTER(double, bireme_split_beaten_by_se, bireme_split, beaten_by_se);
 BIREME_GETTER(size_t, bireme_split_frontier_count, bireme_split, n_frontier);
 BIREME_ROW_GETTER(bireme_division, bireme_split_frontier, bireme_split, frontier, n_frontier);
 BIREME_ROW_GETTER(bireme_margin, bireme_split_margin, bireme_split, margins, n_lines);
+BIREME_GETTER(size_t, bireme_split_measure_count, bireme_split, n_measures);
+BIREME_ROW_GETTER(bireme_split_measure, bireme_split_measure_at, bireme_split, measures, n_measures);
+BIREME_GETTER(size_t, bireme_split_more_count, bireme_split, n_more);
+BIREME_ROW_GETTER(bireme_split_more, bireme_split_more_at, bireme_split, more, n_more);
 BIREME_GETTER(size_t, bireme_split_start_count, bireme_split, n_starts);
 BIREME_VALUE_GETTER(double, bireme_split_start_value, bireme_split, start_value, n_starts, NAN);
 

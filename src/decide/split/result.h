@@ -76,6 +76,10 @@ struct bireme_split {
      * taken from, at the best and on the trials of the search, as a share of the mean; NAN: fewer than two
      * lines. */
     double kkt_residual;
+    size_t n_measures;
+    bireme_split_measure *measures; /* [n_measures]; the last is what to judge by */
+    size_t n_more;
+    bireme_split_more *more; /* [n_more] from today, then from the best: by line, amount, measure */
 };
 
 #endif

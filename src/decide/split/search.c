@@ -100,6 +100,7 @@ static bireme_status optimise(problem *p, const bireme_split_task *task, double 
                               bireme_error *error)
 {
     enum { ROUNDS = 6 };
+    const double little = 1e-9;
     bireme_optimum optimum = {.n = p->s->n,
                               .low = p->low,
                               .high = p->high,
@@ -112,13 +113,18 @@ static bireme_status optimise(problem *p, const bireme_split_task *task, double 
                               .tolerance = task->tolerance,
                               .most = task->most};
     if (freedom(p) <= 1) return value_of(p, x, value, error);
-    bireme_status status = bireme_optimum_find(&optimum, x, value, error);
+    bireme_status status = BIREME_OK;
+    double before = -INFINITY;
+    if (!task->near) {
+        status = bireme_optimum_find(&optimum, x, value, error);
+        before = *value;
+    }
     /* what is drawn has steps, and a law rounding, that a small difference would take for slopes */
     if (task->polish && !p->s->exact && (p->s->lawful || p->s->means)) optimum.relative = 1e-3;
     for (int k = 0; k < ROUNDS && status == BIREME_OK && task->polish; k++) {
-        const double little = 1e-9, before = *value;
         status = bireme_optimum_find(&optimum, x, value, error);
-        if (*value - before <= little * fabs(before)) break;
+        if (*value - before <= little * fabs(*value)) break;
+        before = *value;
     }
     return status;
 }
@@ -206,8 +212,9 @@ static bireme_status make_whole(bireme_splitting *s, const bireme_split_task *ta
 bireme_status bireme_splitting_maximise(bireme_splitting *s, const bireme_split_task *task, double *money,
                                         double *value, bireme_error *error)
 {
-    bireme_status status = solve(s, task, task->marketing, NAN, money, value, error);
-    bool whole = task->whole && s->reps != SIZE_MAX && s->lines[s->reps].line->whole;
+    const bool whole = task->whole && s->reps != SIZE_MAX && s->lines[s->reps].line->whole;
+    bireme_status status = BIREME_OK;
+    if (!whole || !task->near) status = solve(s, task, task->marketing, NAN, money, value, error);
     return status == BIREME_OK && whole ? make_whole(s, task, money, value, error) : status;
 }
 
@@ -285,8 +292,18 @@ static bireme_status search_from_all(bireme_splitting *s, const candidate *start
 
 bireme_status bireme_splitting_search(bireme_splitting *s, double *best, double *value, bireme_error *error)
 {
-    const bireme_split_task last = {
-        .trials = s->more, .marketing = NAN, .whole = true, .polish = true, .tolerance = 1e-5, .most = 60};
+    const bireme_split_task first = {.trials = BIREME_SPLIT_TRIALS,
+                                     .marketing = NAN,
+                                     .polish = true,
+                                     .tolerance = 1e-4,
+                                     .most = 60},
+                            last = {.trials = s->more,
+                                    .marketing = NAN,
+                                    .whole = true,
+                                    .polish = true,
+                                    .near = true,
+                                    .tolerance = 1e-5,
+                                    .most = 40};
     double *money = bireme_calloc(s->n, sizeof *money);
     candidate *starts = bireme_calloc(2 + s->n + RANDOM_CANDIDATES, sizeof *starts);
     s->split->start_value = bireme_arena_alloc(&s->split->arena, BIREME_SPLIT_STARTS,
@@ -294,6 +311,7 @@ bireme_status bireme_splitting_search(bireme_splitting *s, double *best, double 
     bireme_status status = money && starts && s->split->start_value ? BIREME_OK : bireme_fail_memory(error);
     if (status == BIREME_OK) status = choose_starts(s, money, starts, error);
     if (status == BIREME_OK) status = search_from_all(s, starts, money, best, error);
+    if (status == BIREME_OK) status = bireme_splitting_maximise(s, &first, best, value, error);
     if (status == BIREME_OK) status = bireme_splitting_maximise(s, &last, best, value, error);
     bireme_free(money);
     bireme_free(starts);

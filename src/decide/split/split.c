@@ -57,13 +57,25 @@ static bireme_status settle_objective(bireme_splitting *s, const bireme_split_op
     return BIREME_OK;
 }
 
+/* What is divided for if nothing is said: the goal's metric; if it is not the goal that is asked for, and
+ * contracts outlive the horizon, what is left of them too. */
+static const char *metric_name(const bireme_model *model, const bireme_split_options *options)
+{
+    const bool of_goal = options->objective == BIREME_OBJECTIVE_UNSET ||
+                         options->objective == BIREME_OBJECTIVE_P_GOAL;
+    const bool lifetime = !of_goal && options->until == NULL && model->revenue.recurring &&
+                          bireme_metric_exists(model, bireme_metric_all(BIREME_METRIC_NPV_LIFETIME));
+    return lifetime ? bireme_metric_row_of(BIREME_METRIC_NPV_LIFETIME)->name
+                    : bireme_settle_metric_name(model);
+}
+
 static bireme_status settle_metric(bireme_splitting *s, const bireme_split_options *options,
                                    const bireme_metrics *metrics, bireme_error *error)
 {
     const bireme_model *model = s->model;
     bireme_split *split = s->split;
     char label[BIREME_LABEL_SIZE];
-    const char *name = options->metric != NULL ? options->metric : bireme_settle_metric_name(model);
+    const char *name = options->metric != NULL ? options->metric : metric_name(model, options);
     bireme_status status = bireme_settle_metric(model, metrics, name, &s->metric, error);
     if (status != BIREME_OK) return status;
     const bireme_metric *metric = &metrics->items[s->metric];
@@ -280,7 +292,7 @@ void bireme_split_free(bireme_split *split)
 bireme_status bireme_split_need(const bireme_scenario *scenario, const bireme_split_options *options,
                                 bireme_need *out, bireme_error *error)
 {
-    enum { ROOMS = 3, ROOMS_OF_ANSWER = 3 };
+    enum { ROOMS = 6, ROOMS_OF_ANSWER = 9, OF_A_TERM = 3 };
     const bireme_model *model = bireme_scenario_model(scenario);
     bireme_split_options own;
     bireme_run_options run;
@@ -290,13 +302,16 @@ bireme_status bireme_split_need(const bireme_scenario *scenario, const bireme_sp
     if (status != BIREME_OK) return status;
     const bireme_study_options of_search = {.trials = trials_more(run.trials),
                                             .threads = run.threads,
+                                            .laws = true,
                                             .keeps = true},
                                of_answer = {.trials = run.trials, .threads = run.threads};
     status = bireme_study_measure(model, &of_search, &search, error);
     if (status == BIREME_OK) status = bireme_study_measure(model, &of_answer, &answer, error);
     if (status != BIREME_OK) return status;
-    double rooms = (ROOMS + ROOMS_OF_ANSWER) * (double)run.trials * sizeof(double);
-    out->bytes = out->address = search.bytes + answer.bytes - BIREME_PROGRAM_BYTES + rooms;
+    /* what is kept of each channel and period for laws, of both studies, and the study of the measures */
+    const double terms = 2.0 * OF_A_TERM * (double)(model->n_channels * model->periods) * search.trials;
+    double rooms = ((ROOMS + ROOMS_OF_ANSWER) * (double)run.trials + terms) * sizeof(double);
+    out->bytes = out->address = search.bytes + 2 * (answer.bytes - BIREME_PROGRAM_BYTES) + rooms;
     out->trials = SEARCH * search.trials / 4 + ANSWER * answer.trials;
     out->steps = out->trials * (answer.steps / answer.trials);
     return BIREME_OK;

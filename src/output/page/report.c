@@ -175,6 +175,7 @@ static void split(const bireme_report_view *view, bireme_document *document)
         return;
     }
     bireme_document_part(document, "split", "Where the money goes");
+    bireme_split_loss(view->split, &opening);
     bireme_split_opening(view->split, &opening);
     bireme_document_paragraph_take(document, &opening);
     add(document, bireme_picture_of_divisions(view->split, &failed), failed);

@@ -39,7 +39,7 @@ static void add_line(bireme_model *model, int channel, size_t team, const bireme
                       .team = team,
                       .min = bireme_build_number(line, "min", 0),
                       .max = bireme_build_number(line, "max", INFINITY),
-                      .whole = whole != NULL && whole->truth};
+                      .whole = whole != NULL ? whole->truth : channel < 0};
 }
 
 /* Whether the line is about hires at a date. */

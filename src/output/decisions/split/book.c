@@ -113,6 +113,7 @@ bireme_status bireme_split_book(const void *of, bireme_text *out, bireme_error *
                                  .document = bireme_split_document,
                                  .charts = draw,
                                  .checks = check};
+    bireme_split_loss(view, &answer.answer[0]);
     bireme_split_opening(view, &answer.answer[0]);
     bireme_split_next(view, &answer.answer[1]);
     bireme_split_certainty(view, &answer.certainty);

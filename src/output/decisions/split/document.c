@@ -159,10 +159,70 @@ static void frontier(const bireme_split_view *view, bireme_document *document)
     if (!best_said) frontier_row(s, &s->best, "the best", document);
 }
 
+/* ------------------------ what it is worth */
+
+static void measures(const bireme_split_view *view, bireme_document *document)
+{
+    const bireme_split *s = view->split;
+    const bireme_column columns[] = {BIREME_TEXTS(NULL), BIREME_NUMBERS("today"), BIREME_NUMBERS("best"),
+                                     BIREME_NUMBERS("more"), BIREME_NUMBERS("±")};
+    if (s->n_measures == 0) return;
+    bireme_document_heading(document, "What it comes to by the end of the horizon");
+    bireme_document_table(document, columns, 5);
+    for (size_t k = 0; k < s->n_measures; k++) {
+        const bireme_split_measure *m = &s->measures[k];
+        const bireme_format format = bireme_unit_format(m->unit);
+        char words[BIREME_METRIC_WORDS_SIZE];
+        const bireme_cell cells[] = {
+            bireme_cell_text(bireme_metric_words_of(view->model, m->metric, words)),
+            bireme_cell_number(format, m->today, m->gain_se), bireme_cell_number(format, m->best, m->gain_se),
+            bireme_cell_number(format, m->gain, m->gain_se), bireme_cell_number(format, m->gain_se, NAN)};
+        bireme_document_row(document, cells, false);
+    }
+}
+
+/* What an amount brings in each line, from today's division and from the best. */
+static void more_of(const bireme_split_view *view, double amount, bireme_document *document)
+{
+    enum { MEASURES_MOST = 3 };
+    const bireme_split *s = view->split;
+    const size_t n = s->n_measures, of_a_place = s->n_more / 2;
+    double dearest = NAN; /* what a whole rep costs, if that is more than the amount */
+    char words[MEASURES_MOST][BIREME_METRIC_WORDS_SIZE], title[BIREME_PEOPLE_SIZE + 32],
+        money[BIREME_PEOPLE_SIZE];
+    bireme_column columns[2 + MEASURES_MOST] = {BIREME_TEXTS(NULL), BIREME_TEXTS("from")};
+    for (size_t k = 0; k < n; k++) {
+        bireme_metric_words_of(view->model, s->measures[k].metric, words[k]);
+        columns[2 + k] = (bireme_column)BIREME_NUMBERS(words[k]);
+    }
+    bireme_money_format(money, view->model->currency, amount, 0);
+    snprintf(title, sizeof title, "What the next %s brings", money);
+    bireme_document_heading(document, title);
+    bireme_document_table(document, columns, 2 + n);
+    for (size_t i = 0; i < of_a_place; i += n)
+        for (size_t place = 0; place < 2; place++) {
+            const bireme_split_more *row = &s->more[place * of_a_place + i];
+            const size_t line = i / n / 2;
+            if (row->asked != amount || isnan(row->amount)) continue;
+            bireme_cell cells[2 + MEASURES_MOST] = {bireme_cell_text(s->best.parts[line].name),
+                                                    bireme_cell_text(place == 0 ? "today" : "the best")};
+            for (size_t k = 0; k < n; k++)
+                cells[2 + k] = bireme_cell_number(bireme_unit_format(s->measures[k].unit), row[k].mean,
+                                                  row[k].mean_se);
+            bireme_document_row(document, cells, false);
+            if (row->amount > amount * (1 + 1e-9)) dearest = row->amount;
+        }
+    if (isnan(dearest)) return;
+    bireme_money_format(money, view->model->currency, dearest, 0);
+    bireme_document_detail_format(document, "reps come whole, one for %s: its share of what one brings",
+                                  money);
+}
+
 void bireme_split_document(const void *of, bireme_document *document)
 {
     const bireme_split_view *view = of;
     bireme_text opening = {0}, next = {0}, certainty = {0};
+    bireme_split_loss(view, &opening);
     bireme_split_opening(view, &opening);
     bireme_document_paragraph_take(document, &opening);
     past(view, document);
@@ -171,6 +231,11 @@ void bireme_split_document(const void *of, bireme_document *document)
     bireme_document_heading(document, "Where more money should go");
     bireme_split_next(view, &next);
     bireme_document_paragraph_take(document, &next);
+    measures(view, document);
+    if (view->split->n_measures > 0) {
+        more_of(view, view->split->last_amount, document);
+        more_of(view, view->split->next_amount, document);
+    }
     bireme_document_heading(document, "How sure is this");
     bireme_split_certainty(view, &certainty);
     bireme_document_paragraph_take(document, &certainty);

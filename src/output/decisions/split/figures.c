@@ -46,6 +46,23 @@ static void put_certificate(bireme_figures *f, const bireme_split *s)
     bireme_figures_put(f, "as_good_to", s->as_good_to);
 }
 
+static void put_measures(bireme_figures *f, const bireme_split *s)
+{
+    for (size_t k = 0; k < s->n_measures; k++) {
+        const bireme_split_measure *m = &s->measures[k];
+        bireme_figures_of(f, "measure.%s", m->metric);
+        bireme_figures_estimate(f, "today", m->today, m->today_se);
+        bireme_figures_estimate(f, "best", m->best, m->best_se);
+        bireme_figures_estimate(f, "gain", m->gain, m->gain_se);
+    }
+    for (size_t i = 0; i < s->n_more; i++) {
+        const bireme_split_more *m = &s->more[i];
+        bireme_figures_of(f, "more.%s.%s.%.0f", m->at_best ? "best" : "today", m->path, m->asked);
+        if (i % s->n_measures == 0) bireme_figures_put(f, "amount", m->amount);
+        bireme_figures_estimate(f, m->metric, m->mean, m->mean_se);
+    }
+}
+
 static void put_margins(bireme_figures *f, const bireme_split *s)
 {
     bireme_figures_of(f, "margin");
@@ -77,6 +94,7 @@ void bireme_split_figures(const void *view, size_t row, bireme_figures *f)
     put_gain(f, "gain_over_divided_as_today", s->gain_scaled, s->gain_scaled_se);
     put_certificate(f, s);
     put_margins(f, s);
+    put_measures(f, s);
     for (size_t k = 0; k < s->n_frontier; k++) {
         char name[32];
         snprintf(name, sizeof name, "frontier.%zu", k + 1);

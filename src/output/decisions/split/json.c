@@ -5,6 +5,7 @@
 #include "output/decisions/split/split.h"
 
 #include <math.h>
+#include <string.h>
 #include "output/forecast/forecast.h"
 
 static void write_division(bireme_json *json, const char *key, const bireme_split *s,
@@ -84,6 +85,42 @@ static void write_next(bireme_json *json, const bireme_split *s)
     bireme_json_close(json, '}');
 }
 
+static void write_measures(bireme_json *json, const bireme_split *s)
+{
+    bireme_json_open(json, "measures", '{', false);
+    for (size_t k = 0; k < s->n_measures; k++) {
+        const bireme_split_measure *m = &s->measures[k];
+        bireme_json_open(json, m->metric, '{', false);
+        write_gain(json, "today", m->today, m->today_se);
+        write_gain(json, "best", m->best, m->best_se);
+        write_gain(json, "gain", m->gain, m->gain_se);
+        bireme_json_close(json, '}');
+    }
+    bireme_json_close(json, '}');
+}
+
+/* From today's division, or from the best: by line, then by amount. */
+static void write_more(bireme_json *json, const bireme_split *s, bool at_best)
+{
+    bireme_json_open(json, at_best ? "best" : "today", '{', false);
+    for (size_t i = 0; i < s->n_more; i += s->n_measures) {
+        const bireme_split_more *row = &s->more[i];
+        if (row->at_best != at_best) continue;
+        const bool first = i == 0 || row[-1].at_best != at_best || strcmp(row[-1].path, row->path) != 0;
+        const bool last = i + s->n_measures == s->n_more || strcmp(row[s->n_measures].path, row->path) != 0 ||
+                          row[s->n_measures].at_best != at_best;
+        if (first) bireme_json_open(json, row->path, '[', false);
+        bireme_json_open(json, NULL, '{', true);
+        bireme_json_number(json, "asked", row->asked);
+        bireme_json_number(json, "amount", row->amount);
+        for (size_t k = 0; k < s->n_measures; k++)
+            write_gain(json, row[k].metric, row[k].mean, row[k].mean_se);
+        bireme_json_close(json, '}');
+        if (last) bireme_json_close(json, ']');
+    }
+    bireme_json_close(json, '}');
+}
+
 static void write_head(bireme_json *json, const bireme_split_view *view)
 {
     const bireme_split *s = view->split;
@@ -120,5 +157,12 @@ void bireme_split_json(const void *of, bireme_json *json)
     bireme_json_close(json, ']');
     write_certificate(json, s);
     write_next(json, s);
+    if (s->n_measures > 0) {
+        write_measures(json, s);
+        bireme_json_open(json, "more", '{', false);
+        write_more(json, s, false);
+        write_more(json, s, true);
+        bireme_json_close(json, '}');
+    }
     bireme_json_number(json, "forward_runs", s->runs);
 }

@@ -20,6 +20,12 @@ typedef struct bireme_split_view {
 void bireme_split_opening(const bireme_split_view *view, bireme_text *out);
 void bireme_split_next(const bireme_split_view *view, bireme_text *out);
 void bireme_split_certainty(const bireme_split_view *view, bireme_text *out);
+/* Says what the best loses, by what is to be judged by, against today's plan; nothing if it does not. */
+void bireme_split_loss(const bireme_split_view *view, bireme_text *out);
+/* What two values of the objective differ by. buffer of BIREME_PEOPLE_SIZE; returned. */
+const char *bireme_split_difference(char *buffer, const bireme_split_view *view, double value, double se);
+/* Values of the objective that differ by less differ by rounding. */
+double bireme_split_rounding(const bireme_split *split);
 /* The format of the objective, and of a difference between two. */
 bireme_format bireme_split_format(const bireme_split *split);
 bireme_format bireme_split_difference_format(const bireme_split *split);

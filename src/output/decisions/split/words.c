@@ -37,7 +37,7 @@ static const char *value_format(char *buffer, const bireme_split_view *view, dou
     return bireme_format_number(buffer, bireme_split_format(view->split), view->model->currency, value, se);
 }
 
-static const char *difference_format(char *buffer, const bireme_split_view *view, double value, double se)
+const char *bireme_split_difference(char *buffer, const bireme_split_view *view, double value, double se)
 {
     return bireme_format_number(buffer, bireme_split_difference_format(view->split), view->model->currency,
                                 value, se);
@@ -51,15 +51,18 @@ static void append_owners(const bireme_split_view *view, bireme_text *out)
         const char *name;
         double money;
     } owners[] = {{"marketing", best->marketing}, {"sales", best->sales}, {"partners", best->partner}};
-    double little = 0.0005 * view->split->total;
+    double little = 0.0005 * view->split->total, rest = 1;
     size_t left = 0, said = 0;
     for (size_t o = 0; o < 3; o++) left += owners[o].money > little;
     for (size_t o = 0; o < 3; o++) {
         if (!(owners[o].money > little)) continue;
         if (said > 0) bireme_text_append(out, said + 1 == left ? " and " : ", ");
+        double share = owners[o].money / view->split->total, whole = floor(100 * share + 0.5) / 100;
+        if (said + 1 == left && rest >= 0.1 && rest < 1) share = rest; /* as displayed they add up */
         bireme_text_format(out, "%s (%s) into %s",
                            BIREME_MONEY(view->model->currency, owners[o].money, 0.005 * owners[o].money),
-                           BIREME_SHARE(owners[o].money / view->split->total, 0.003), owners[o].name);
+                           BIREME_SHARE(share, 0.003), owners[o].name);
+        rest = whole >= 0.1 ? rest - whole : -1;
         said++;
     }
 }
@@ -87,7 +90,7 @@ static void append_objective(const bireme_split_view *view, const bireme_divisio
 }
 
 /* Differences no larger than this may be rounding. */
-static double rounding_of(const bireme_split *s)
+double bireme_split_rounding(const bireme_split *s)
 {
     return 1e-9 * fmax(fabs(s->best.value), fabs(s->scaled.value));
 }
@@ -106,13 +109,15 @@ static void append_gain(const bireme_split_view *view, bireme_text *out)
     bool same = fabs(s->today.total - s->total) <= 1e-9 * s->total;
     const char *today = baseline(s);
     const char *cost = BIREME_MONEY(view->model->currency, s->today.total, 0),
-               *gain = difference_format(BIREME_PEOPLE, view, fabs(s->gain), s->gain_se);
-    if (!s->confirmed && s->gain_scaled < -fmax(2 * s->gain_scaled_se, rounding_of(s)))
+               *gain = bireme_split_difference(BIREME_PEOPLE, view, fabs(s->gain), s->gain_se);
+    if (!s->confirmed && s->gain_scaled < -fmax(2 * s->gain_scaled_se, bireme_split_rounding(s)))
         bireme_text_format(out, ", %s less than with %s",
-                           difference_format(BIREME_PEOPLE, view, -s->gain_scaled, s->gain_scaled_se), today);
+                           bireme_split_difference(BIREME_PEOPLE, view, -s->gain_scaled, s->gain_scaled_se),
+                           today);
     else if (s->told_from_zero)
         bireme_text_format(out, ", %s more than with %s",
-                           difference_format(BIREME_PEOPLE, view, s->gain_scaled, s->gain_scaled_se), today);
+                           bireme_split_difference(BIREME_PEOPLE, view, s->gain_scaled, s->gain_scaled_se),
+                           today);
     else
         bireme_text_format(out, ", no different from %s as far as these trials can tell", today);
     if (!s->today_allowed) {
@@ -132,8 +137,8 @@ static void append_unbeaten(const bireme_split_view *view, bireme_text *out)
     const bireme_split *s = view->split;
     double most = fmax(s->gain_scaled, 0) + 2 * s->gain_scaled_se;
     bireme_text_format(out, "No split was found that beats %s", baseline(s));
-    if (most > rounding_of(s))
-        bireme_text_format(out, " by more than %s", difference_format(BIREME_PEOPLE, view, most, NAN));
+    if (most > bireme_split_rounding(s))
+        bireme_text_format(out, " by more than %s", bireme_split_difference(BIREME_PEOPLE, view, most, NAN));
     bireme_text_append(out, ". ");
 }
 
@@ -143,7 +148,7 @@ static void append_doubt(const bireme_split_view *view, bireme_text *out)
     bireme_text_format(out, "Not an answer to rely on: %s", s->doubt);
     if (s->beaten_by > 0)
         bireme_text_format(out, ", by %s",
-                           difference_format(BIREME_PEOPLE, view, s->beaten_by, s->beaten_by_se));
+                           bireme_split_difference(BIREME_PEOPLE, view, s->beaten_by, s->beaten_by_se));
     bireme_text_append(out, ". What the search came to: ");
 }
 
@@ -191,74 +196,7 @@ void bireme_split_opening(const bireme_split_view *view, bireme_text *out)
                            " Any marketing share from %s to %s comes within %s of that, if each part is "
                            "divided as well as can be.",
                            BIREME_SHARE(s->as_good_from, 0.003), BIREME_SHARE(s->as_good_to, 0.003),
-                           difference_format(BIREME_PEOPLE, view, s->as_good_within, NAN));
-}
-
-/* Whether that line brings as much as the best one, as far as the trials can tell, or as displayed. */
-static bool is_as_good(const bireme_split *s, size_t line)
-{
-    const bireme_margin *best = &s->margins[s->next_best], *m = &s->margins[line];
-    const double shown = s->objective == BIREME_OBJECTIVE_P_GOAL ? 0.0005 : 0.005 * fabs(best->next);
-    if (line == s->next_best || isnan(m->next)) return false;
-    double told = 2 * hypot(best->next_se, m->next_se);
-    return best->next - m->next <= fmax(told, fmax(shown, rounding_of(s)));
-}
-
-static size_t count_as_good(const bireme_split *s)
-{
-    size_t n = 0;
-    for (size_t i = 0; i < s->n_lines; i++) n += is_as_good(s, i);
-    return n;
-}
-
-/* " brings as much in reps as in events and search, as far as these trials can tell:
- * " */
-static void append_as_good(const bireme_split *s, bireme_text *out)
-{
-    size_t n = count_as_good(s), said = 0;
-    bireme_text_format(out, " brings as much in %s as in ", s->best.parts[s->next_best].name);
-    for (size_t i = 0; i < s->n_lines; i++) {
-        if (!is_as_good(s, i)) continue;
-        bireme_text_format(out, "%s%s",
-                           said == 0      ? ""
-                           : said + 1 < n ? ", "
-                                          : " and ",
-                           s->best.parts[i].name);
-        said++;
-    }
-    bireme_text_append(out, ", as far as these trials can tell: about ");
-}
-
-void bireme_split_next(const bireme_split_view *view, bireme_text *out)
-{
-    const bireme_split *s = view->split;
-    const char *amount = BIREME_MONEY(view->model->currency, s->next_amount, 0);
-    if (s->next_best == SIZE_MAX) {
-        bireme_text_format(out, "No line can take another %s within its limits.", amount);
-        return;
-    }
-    const bireme_margin *m = &s->margins[s->next_best];
-    const char *line = s->best.parts[s->next_best].name;
-    double least = fmax(2 * m->next_se, rounding_of(s));
-    const char *of = s->objective == BIREME_OBJECTIVE_P_GOAL ? " of probability" : "";
-    bireme_text_format(out, "%s %s", m->next > least ? "The next" : "Another", amount);
-    if (fabs(m->next) <= least) {
-        bireme_text_append(out,
-                           " brings nothing in any line that can be told from 0, with all other lines as "
-                           "they are.");
-        return;
-    }
-    if (m->next < 0)
-        bireme_text_format(out,
-                           " costs more than it brings in every line, least in %s, where it changes "
-                           "things by ",
-                           line);
-    else if (count_as_good(s) > 0)
-        append_as_good(s, out);
-    else
-        bireme_text_format(out, " should go to %s, where it brings ", line);
-    bireme_text_format(out, "%s%s, with all other lines as they are.",
-                       difference_format(BIREME_PEOPLE, view, m->next, m->next_se), of);
+                           bireme_split_difference(BIREME_PEOPLE, view, s->as_good_within, NAN));
 }
 
 static void append_starts(const bireme_split_view *view, bireme_text *out)
@@ -318,18 +256,18 @@ static void append_difference_told(const bireme_split_view *view, bireme_text *o
     double gain = fabs(s->gain_scaled);
     bireme_text_format(out, "The gain over %s is %s",
                        s->today_allowed ? "the same total divided as today" : baseline(s),
-                       difference_format(BIREME_PEOPLE, view, s->gain_scaled, s->gain_scaled_se));
-    if (gain <= rounding_of(s) && gain > 2 * s->gain_scaled_se) {
+                       bireme_split_difference(BIREME_PEOPLE, view, s->gain_scaled, s->gain_scaled_se));
+    if (gain <= bireme_split_rounding(s) && gain > 2 * s->gain_scaled_se) {
         bireme_text_append(out, ", no more than rounding.");
         return;
     }
-    if (s->gain_scaled_se <= rounding_of(s)) {
+    if (s->gain_scaled_se <= bireme_split_rounding(s)) {
         bireme_text_append(out, ", the same for all of these trials.");
         return;
     }
     bireme_text_format(out, ", %s than two standard errors (%s each).",
                        gain > 2 * s->gain_scaled_se ? "more" : "no more",
-                       difference_format(BIREME_PEOPLE, view, s->gain_scaled_se, NAN));
+                       bireme_split_difference(BIREME_PEOPLE, view, s->gain_scaled_se, NAN));
 }
 
 void bireme_split_certainty(const bireme_split_view *view, bireme_text *out)

@@ -110,7 +110,9 @@ static void at_a_kink_no_move_gains(void **state)
     static const char text[] =
         "{'start': '2027-01', 'periods': 1, 'funnel': ['lead', 'opp', 'won'], 'channels': {'a': {'spend': "
         "1000, 'cost_per_lead': 10, 'conversion': {'opp': 0.5, 'won': 0.2}, 'deal_value': 100}}, 'sales': "
-        "{'reps': 2, 'opportunities_per_rep': 20, 'cost_per_rep': 500, 'overflow': 'lost'}}";
+        "{'reps': 2, 'opportunities_per_rep': 20, 'cost_per_rep': 500, 'overflow': 'lost'}, 'decision': "
+        "{'lines': "
+        "{'channels.a.spend': {}, 'sales.reps': {'whole': false}}}}";
     const bireme_run_options run = {.size = sizeof(bireme_run_options), .trials = CHECKED};
     bireme_split_options options = defaults;
     options.run = &run;

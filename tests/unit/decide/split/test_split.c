@@ -7,8 +7,8 @@
 
 /* ------------------------ two power responses */
 
-/* Leads of a period are (10,000 / cost) (x / 10,000)^β. Σ wᵢ xᵢ^βᵢ with Σ xᵢ = total: wᵢ βᵢ xᵢ^(βᵢ − 1)
- * alike. */
+/* Leads of a period are (10,000 / cost) (x / 10,000)^β. Σ wᵢ xᵢ^βᵢ with Σ xᵢ = total: wᵢ βᵢ
+ * xᵢ^(βᵢ − 1) alike. */
 static double share_of_first(double w1, double b1, double w2, double b2, double total)
 {
     double low = 0, high = total;
@@ -63,7 +63,8 @@ static void margins_are_the_slopes(void **state)
     bireme_split_options options = defaults;
     options.total = 400000;
     bireme_split *split = divide(text, options);
-    /* 50,000 a period each: revenue of both 2 · 4 · 1.09 · 10 · 500 · √5 a period's; its slope with money. */
+    /* 50,000 a period each: revenue of both 2 · 4 · 1.09 · 10 · 500 · √5 a period's; its slope with
+     * money. */
     double half = 1.09 * 10 * 500 * 4 * sqrt(5.0), slope = half / 2 / 200000;
     assert_close(split->last_amount, 1000, 0, 0);
     assert_close(split->next_amount, 100000, 0, 0);
@@ -82,8 +83,8 @@ static void margins_are_the_slopes(void **state)
 
 /* ------------------------ lifts */
 
-/* A brand that brings next to nothing itself: leads are those of search, (x / x₀)^β ((1 + y / y₀) / 2)^η with
- * x + y = T. The best has β / x = η / (y₀ + y). Without the lift it would get nothing. */
+/* A brand that brings next to nothing itself: leads are those of search, (x / x₀)^β ((1 + y / y₀) /
+ * 2)^η with x + y = T. The best has β / x = η / (y₀ + y). Without the lift it would get nothing. */
 static void a_brand_is_worth_what_it_brings_to_others(void **state)
 {
     (void)state;
@@ -129,11 +130,93 @@ static void limits_hold(void **state)
     bireme_split_free(split);
 }
 
+/* Whatever it is divided for, it is said what is left: 11,000 √(x / …) of revenue less the money itself.
+ * From today's division and from the best, of both amounts, in both lines. */
+static void what_is_left_of_more_money_is_said(void **state)
+{
+    (void)state;
+    char text[2048];
+    power(text, sizeof text, 20, 0.5, 20, 0.5, "");
+    bireme_split_options options = defaults;
+    options.total = 400000;
+    options.objective = BIREME_OBJECTIVE_MEAN;
+    bireme_split *split = divide(text, options);
+    assert_int_equal(split->n_measures, 2);
+    assert_string_equal(split->measures[0].metric, "revenue");
+    assert_string_equal(split->measures[1].metric, "contribution");
+    assert_close(split->measures[0].best, split->best.mean, 1e-12, 0);
+    assert_close(split->measures[0].gain, split->gain, 1e-9, 0);
+    assert_close(split->measures[1].best, split->measures[0].best - 400000, 1e-9, 0);
+    assert_close(split->measures[1].today, split->measures[0].today - 80000, 1e-9, 0);
+    assert_int_equal(split->n_more, 2 * 2 * 2 * 2);
+    const double half = 1.09 * 10 * 500 * 4 * sqrt(5.0); /* at 200,000 */
+    for (size_t i = 0; i < split->n_more; i += 2) {
+        const bireme_split_more *revenue = &split->more[i], *left = &split->more[i + 1];
+        const double from = i < split->n_more / 2 ? 40000 : 200000, amount = i / 2 % 2 == 0 ? 1000 : 100000;
+        assert_int_equal(revenue->at_best, from > 40000);
+        assert_close(revenue->asked, amount, 0, 0);
+        assert_close(revenue->amount, amount, 0, 0);
+        assert_string_equal(revenue->path, split->best.parts[i / 4 % 2].path);
+        assert_close(revenue->mean, half * (sqrt((from + amount) / 2e5) - sqrt(from / 2e5)), 0.01, 0);
+        assert_close(left->mean, revenue->mean - amount, 1e-6, 1e-6);
+        assert_string_equal(left->metric, "contribution");
+    }
+    bireme_split_free(split);
+}
+
+/* Reps come whole, and an amount has its share of what one brings; where they are at their most, nothing is
+ * said. */
+static void whole_reps_are_moved_as_such(void **state)
+{
+    (void)state;
+    char text[1024];
+    snprintf(text, sizeof text, capacity,
+             "'decision': {'lines': {'channels.ads.spend': {}, 'sales.reps': {'max': 6}}},");
+    bireme_split_options options = defaults;
+    options.total = 320000;
+    options.objective = BIREME_OBJECTIVE_MEAN;
+    bireme_split *split = divide(text, options);
+    const bireme_split_more *reps = &split->more[4]; /* from today: a rep costs 16,000, works 200, wins 40 */
+    assert_string_equal(reps->path, "sales.reps");
+    assert_close(reps->asked, 1000, 0, 0);
+    assert_close(reps->amount, 16000, 1e-12, 0);
+    assert_close(reps->mean, 40000 / 16.0, 0.01, 0);
+    assert_true(isnan(reps[2].amount) && isnan(reps[2].mean)); /* 6 for 100,000 */
+    assert_close(split->best.parts[1].reps, 6, 0, 0);
+    assert_true(isnan(split->more[8 + 4].mean));
+    bireme_split_free(split);
+}
+
+static void contracts_that_outlive_the_horizon_are_counted(void **state)
+{
+    (void)state;
+    static const char text[] =
+        "{'start': '2027-01', 'periods': 4, 'funnel': ['lead', 'won'], 'revenue': {'model': 'recurring', "
+        "'gross_margin': 0.8, 'churn': 0.01}, 'channels': {'a': {'spend': 1000, 'cost_per_lead': 10, "
+        "'conversion': "
+        "{'won': 0.1}, 'deal_value': 120}, 'b': {'spend': 1000, 'cost_per_lead': 10, 'conversion': {'won': "
+        "0.1}, "
+        "'deal_value': 100}}}";
+    bireme_split_options options = defaults;
+    options.objective = BIREME_OBJECTIVE_MEAN;
+    bireme_split *split = divide(text, options);
+    assert_string_equal(split->metric, "npv.lifetime");
+    assert_int_equal(split->n_measures, 3);
+    assert_string_equal(split->measures[2].metric, "npv.lifetime");
+    assert_close(split->measures[2].best, split->best.value, 1e-9, 0);
+    bireme_split_free(split);
+    options.metric = "revenue";
+    split = divide(text, options);
+    assert_string_equal(split->metric, "revenue");
+    bireme_split_free(split);
+}
+
 static void leads_and_reps_keep_pace(void **state)
 {
     (void)state;
     char text[1024];
-    snprintf(text, sizeof text, capacity, "");
+    snprintf(text, sizeof text, capacity,
+             "'decision': {'lines': {'channels.ads.spend': {}, 'sales.reps': {'whole': false}}},");
     bireme_split_options options = defaults;
     options.total = 320000; /* 80,000 a period: 10 reps and 40,000 for leads */
     options.steps = 9;
@@ -162,8 +245,9 @@ static void reps_may_be_whole(void **state)
 {
     (void)state;
     char text[1024];
-    snprintf(text, sizeof text, capacity,
-             "'decision': {'lines': {'channels.ads.spend': {}, 'sales.reps': {'min': 2, 'whole': true}}},");
+    snprintf(
+        text, sizeof text, capacity,
+        "'decision': {'lines': {'channels.ads.spend': {}, 'sales.reps': {'min': 2}}},"); /* which is usual */
     bireme_split_options options = defaults;
     options.total =
         300000; /* 75,000 a period: 9.375 reps, so 9: 36,000, and 39,000 for leads, of which 36,000 do */
@@ -187,7 +271,9 @@ static void groups_hold(void **state)
     (void)state;
     char text[1024];
     snprintf(text, sizeof text, capacity,
-             "'decision': {'groups': {'marketing': {'share_min': 0.55, 'share_max': 0.7}}},");
+             "'decision': {'lines': {'channels.ads.spend': {}, 'sales.reps': {'whole': false}}, 'groups': "
+             "{'marketing': "
+             "{'share_min': 0.55, 'share_max': 0.7}}},");
     bireme_split_options options = defaults;
     options.total = 320000;
     bireme_split *split = divide(text, options);
@@ -249,8 +335,8 @@ static void a_goal_of_whole_deals_is_met(void **state)
     bireme_split_free(split);
 }
 
-/* Five power responses, one line at its cap: the marginal revenue of the others is one, w β x^(β − 1) = λ,
- * and Σ x the rest. */
+/* Five power responses, one line at its cap: the marginal revenue of the others is one, w β x^(β − 1) =
+ * λ, and Σ x the rest. */
 static void the_search_goes_on_until_the_last_money_brings_the_same(void **state)
 {
     (void)state;
@@ -337,6 +423,9 @@ int main(void)
         cmocka_unit_test(margins_are_the_slopes),
         cmocka_unit_test(a_brand_is_worth_what_it_brings_to_others),
         cmocka_unit_test(limits_hold),
+        cmocka_unit_test(what_is_left_of_more_money_is_said),
+        cmocka_unit_test(whole_reps_are_moved_as_such),
+        cmocka_unit_test(contracts_that_outlive_the_horizon_are_counted),
         cmocka_unit_test(leads_and_reps_keep_pace),
         cmocka_unit_test(reps_may_be_whole),
         cmocka_unit_test(groups_hold),
