@@ -109,6 +109,9 @@ BIREME_API const bireme_difference *bireme_comparison_difference(const bireme_co
 /* The metric to decide by, and whether less of it is better (a cost). */
 BIREME_API size_t bireme_comparison_metric(const bireme_comparison *comparison);
 BIREME_API bool bireme_comparison_less_is_better(const bireme_comparison *comparison);
+/* Whether the scenarios differ in nothing but the economy, as the bridges found: the plan is the same in all,
+ * and none of them can be chosen. False without bridges. */
+BIREME_API bool bireme_comparison_is_of_economies(const bireme_comparison *comparison);
 BIREME_API const bireme_choice *bireme_comparison_choice(const bireme_comparison *comparison,
                                                          size_t scenario);
 

@@ -613,6 +613,7 @@ FUNCTIONS = {
     "bireme_comparison_difference": (POINTER(bireme_difference), [c_void_p, c_size_t, c_size_t]),
     "bireme_comparison_metric": (c_size_t, [c_void_p]),
     "bireme_comparison_less_is_better": (c_bool, [c_void_p]),
+    "bireme_comparison_is_of_economies": (c_bool, [c_void_p]),
     "bireme_comparison_choice": (POINTER(bireme_choice), [c_void_p, c_size_t]),
     "bireme_comparison_quarter_count": (c_size_t, [c_void_p]),
     "bireme_comparison_quarter_at": (POINTER(bireme_quarter), [c_void_p, c_size_t]),

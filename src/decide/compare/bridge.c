@@ -99,10 +99,14 @@ static bireme_status plan_bridge(runs *r, size_t s, bireme_error *error)
     char why[BIREME_MIX_WHY_SIZE];
     const bireme_scenario *from = r->scenario[r->c->baseline], *to = r->scenario[s];
     if (s == r->c->baseline) return BIREME_OK;
-    if (!bireme_scenario_mixes(from, to, why, sizeof why)) return give_reason(r->c, s, why, error);
+    if (!bireme_scenario_mixes(from, to, why, sizeof why)) {
+        r->c->of_economies = false;
+        return give_reason(r->c, s, why, error);
+    }
     unsigned bits;
     bireme_status status = bireme_scenario_parts(from, to, &bits, error);
     if (status != BIREME_OK) return status;
+    r->c->of_economies = r->c->of_economies && bits == 1U << BIREME_PART_ECONOMY;
     for (int part = 0; part < BIREME_PART_COUNT; part++)
         if (bits >> part & 1) r->building[s].group[r->building[s].n_groups++] = (bireme_part)part;
     return add_hybrids(r, s, error);
@@ -189,6 +193,7 @@ bireme_status bireme_compare_run(const bireme_scenario *const *scenarios, bireme
     bireme_forecast **forecast = bireme_arena_alloc(&lists, most, sizeof *forecast);
     bireme_status status = lists.failed ? bireme_fail_memory(error) : BIREME_OK;
     for (size_t s = 0; s < c->n && !lists.failed; s++) r.scenario[s] = scenarios[s];
+    c->of_economies = bridge && c->n > 1;
     for (size_t s = 0; s < c->n && bridge && status == BIREME_OK; s++) status = plan_bridge(&r, s, error);
     if (status == BIREME_OK) {
         status = bireme_forecasts_run(r.scenario, r.n, run, take, &r, forecast, error);

@@ -65,6 +65,7 @@ const bireme_difference *bireme_comparison_difference(const bireme_comparison *c
 
 BIREME_GETTER(size_t, bireme_comparison_metric, bireme_comparison, metric);
 BIREME_GETTER(bool, bireme_comparison_less_is_better, bireme_comparison, less_is_better);
+BIREME_GETTER(bool, bireme_comparison_is_of_economies, bireme_comparison, of_economies);
 BIREME_ROW_GETTER(bireme_choice, bireme_comparison_choice, bireme_comparison, choice, n);
 
 size_t bireme_comparison_bridge_count(const bireme_comparison *comparison, size_t scenario)

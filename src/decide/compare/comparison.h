@@ -28,6 +28,7 @@ struct bireme_comparison {
     bireme_forecast **forecast; /* [n] */
     size_t n_metrics, metric;
     bool less_is_better;
+    bool of_economies;         /* the scenarios differ in nothing but the economy */
     const char **metric_name;  /* [n_metrics], borrowed from the forecasts */
     bireme_unit *unit;         /* [n_metrics] */
     size_t *index;             /* [n × n_metrics] of the metric in the forecast, SIZE_MAX: none */

@@ -21,7 +21,12 @@ static void side_by_side(const bireme_comparison_view *view, bireme_document *do
                                             BIREME_NUMBERS("P10"),    BIREME_NUMBERS("P50"),
                                             BIREME_NUMBERS("P90"),    BIREME_NUMBERS("best in"),
                                             BIREME_NUMBERS("regret"), BIREME_NUMBERS("goal reached")};
+    static const bireme_column unchosen[] = {BIREME_TEXTS(NULL),    BIREME_NUMBERS("mean"),
+                                             BIREME_NUMBERS("P10"), BIREME_NUMBERS("P50"),
+                                             BIREME_NUMBERS("P90"), BIREME_NUMBERS("goal reached")};
     const bireme_comparison *c = view->comparison;
+    const bool chosen = !bireme_comparison_is_of_economies(c);
+    const size_t of_goal = chosen ? 7 : 5;
     size_t m = bireme_comparison_metric(c);
     bireme_format format = bireme_unit_format(bireme_comparison_metric_unit(c, m));
     bool goals = false;
@@ -29,7 +34,7 @@ static void side_by_side(const bireme_comparison_view *view, bireme_document *do
         goals |= bireme_forecast_goal(bireme_comparison_forecast(c, s))->present;
     char words[BIREME_METRIC_WORDS_SIZE];
     bireme_document_heading_format(document, "Side by side: %s", bireme_comparison_words(view, m, words));
-    bireme_document_table(document, columns, goals ? 8 : 7);
+    bireme_document_table(document, chosen ? columns : unchosen, of_goal + goals);
     for (size_t s = 0; s < bireme_comparison_count(c); s++) {
         const bireme_summary *total = bireme_comparison_total(c, s, m);
         const bireme_choice *choice = bireme_comparison_choice(c, s);
@@ -42,15 +47,16 @@ static void side_by_side(const bireme_comparison_view *view, bireme_document *do
                 cells[2 + q] = bireme_section_quantile(bireme_comparison_whole_format(format), total,
                                                        quantile[q]);
         }
-        if (choice->regret->n > 0) {
+        if (chosen && choice->regret->n > 0) {
             cells[5] = bireme_cell_number(BIREME_FORMAT_SHARE, choice->probability_best,
                                           choice->probability_best_se);
             cells[6] = bireme_section_mean(bireme_comparison_change_format(format), choice->regret);
         }
         if (goal.present)
-            cells[7] = bireme_cell_number(BIREME_FORMAT_SHARE, goal.probability, goal.probability_se);
+            cells[of_goal] = bireme_cell_number(BIREME_FORMAT_SHARE, goal.probability, goal.probability_se);
         bireme_document_row(document, cells, false);
     }
+    if (!chosen) return;
     bireme_document_detail(document,
                            "best in: the share of futures in which none of the others is better, all "
                            "that are level counted; regret: what the best one of each future has "

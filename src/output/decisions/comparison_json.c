@@ -69,6 +69,7 @@ static void write_choices(bireme_json *json, const bireme_comparison *c)
     bireme_json_open(json, "choice", '{', false);
     bireme_json_string(json, "metric", bireme_comparison_metric_name(c, bireme_comparison_metric(c)));
     bireme_json_boolean(json, "less_is_better", bireme_comparison_less_is_better(c));
+    bireme_json_boolean(json, "of_economies", bireme_comparison_is_of_economies(c));
     for (int of = 0; of < 2; of++) {
         bireme_json_open(json, of == 0 ? "probability_best" : "regret", '{', false);
         for (size_t s = 0; s < bireme_comparison_count(c); s++) {

@@ -123,7 +123,9 @@ static void append_difference(bireme_text *out, const subject *s, size_t scenari
         append_change(out, s, s->quantile, q[BIREME_P90], bireme_summary_quantile_se(d->summary, BIREME_P90));
     }
     bool less = bireme_comparison_less_is_better(s->c);
-    bireme_text_append(out, "; it is ahead in ");
+    bireme_text_append(out,
+                       bireme_comparison_is_of_economies(s->c) ? "; it is more in " : "; it is ahead in ");
+    less = less && !bireme_comparison_is_of_economies(s->c);
     append_futures(out, less ? 1 - d->probability_above - d->probability_equal : d->probability_above);
     if (d->probability_equal > 0.0005) {
         bireme_text_append(out, " and level in ");
@@ -189,6 +191,22 @@ static void append_choice(bireme_text *out, const subject *s)
                            bireme_comparison_name(s->c, safe), number);
 }
 
+/* An economy comes, and is not chosen. */
+static void append_economies(bireme_text *out, const bireme_comparison_view *view)
+{
+    const bireme_comparison *c = view->comparison;
+    bireme_text_format(
+        out,
+        " The plan is the same in %s: they differ in the economy, which comes and is not chosen. "
+        "What can be chosen is a plan: compare plans in each of these economies.",
+        bireme_comparison_count(c) == 2 ? "both" : "all of them");
+    if (view->models[bireme_comparison_baseline(c)]->economy.n_regimes > 1)
+        bireme_text_append(
+            out, " The difference is between the economies as these scenarios write them; `run` quotes "
+                 "another number, what a worse regime from the first period on costs, against the "
+                 "economy without it.");
+}
+
 /* "2027", "the 15 months from January 2027", facts included. */
 static const char *horizon_of(const bireme_model *model, char *buffer)
 {
@@ -218,7 +236,10 @@ void bireme_comparison_opening(const bireme_comparison_view *view, bireme_text *
         if (k != bireme_comparison_baseline(s.c)) append_difference(out, &s, k);
     append_horizons(out, view);
     append_goals(out, &s);
-    append_choice(out, &s);
+    if (bireme_comparison_is_of_economies(s.c))
+        append_economies(out, view);
+    else
+        append_choice(out, &s);
 }
 
 /* ------------------------ how sure */

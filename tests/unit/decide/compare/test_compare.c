@@ -302,6 +302,31 @@ static void plans_that_differ_by_rounding_are_equal(void **state)
     bireme_comparison_free(c);
 }
 
+/* With more leads, or an initiative, there is something to choose; without bridges it is not known. */
+static void economies_are_no_choice(void **state)
+{
+    (void)state;
+#define OF(NAME, LEADS, FACTOR)                                                                              \
+    SCENARIO(NAME, "3", LEADS, UNCERTAIN, "1000",                                                            \
+             "}, 'economy': {'regimes': {'calm': {}, 'storm': {'leads': " FACTOR                             \
+             "}}, 'path': ['calm', 'storm', 'storm']}, 'run': {")
+    const char *const economies[] = {OF("calm", "30", "1"), OF("storm", "30", "0.5"),
+                                     OF("gale", "30", "0.4")},
+                      *const plans[] = {OF("calm", "30", "1"), OF("storm", "40", "0.5")};
+#undef OF
+    const bireme_compare_options with = {.size = sizeof with, .run = &short_run, .bridge = true},
+                                 without = {.size = sizeof without, .run = &short_run, .bridge = false};
+    bireme_comparison *c = compare(economies, 3, &with);
+    assert_true(bireme_comparison_is_of_economies(c));
+    bireme_comparison_free(c);
+    c = compare(economies, 2, &without);
+    assert_false(bireme_comparison_is_of_economies(c));
+    bireme_comparison_free(c);
+    c = compare(plans, 2, &with);
+    assert_false(bireme_comparison_is_of_economies(c));
+    bireme_comparison_free(c);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -311,6 +336,7 @@ int main(void)
         cmocka_unit_test(what_groups_do_together_is_shared_equally_and_adds_up),
         cmocka_unit_test(a_bridge_adds_up_with_any_groups),
         cmocka_unit_test(regret_is_what_the_best_has_more),
+        cmocka_unit_test(economies_are_no_choice),
         cmocka_unit_test(the_cheapest_is_the_best_by_a_cost),
         cmocka_unit_test(scenarios_of_different_periods_have_no_bridge),
         cmocka_unit_test(all_run_as_long_as_the_one_that_needs_most),
