@@ -51,7 +51,7 @@ typedef struct bireme_splitting {
     bool lawful;    /* chance is that of each division, from its deals (engine/law): by its moments or, */
     bool exact;     /* where these do not tell enough, by the law itself */
     bireme_law_kept kept[2];     /* of study, of fresh */
-    bireme_law_moments *moments; /* [trials] of the division that was run last */
+    bireme_law_moments *moments; /* [BIREME_SPLIT_TRIALS_MORE] of the division that was run last */
 } bireme_splitting;
 
 /* ---- lines */

@@ -184,7 +184,7 @@ static bireme_status make_rooms(bireme_splitting *s, bireme_error *error)
     s->spend = bireme_arena_alloc(&s->rooms, s->model->n_channels, sizeof *s->spend);
     s->flat = bireme_arena_alloc(&s->rooms, s->model->n_channels, sizeof *s->flat);
     s->value = bireme_arena_alloc(&s->rooms, trials, sizeof *s->value);
-    s->moments = bireme_arena_alloc(&s->rooms, trials, sizeof *s->moments);
+    s->moments = bireme_arena_alloc(&s->rooms, BIREME_SPLIT_TRIALS_MORE, sizeof *s->moments);
     s->score[0] = bireme_arena_alloc(&s->rooms, trials, sizeof *s->score[0]);
     s->score[1] = bireme_arena_alloc(&s->rooms, trials, sizeof *s->score[1]);
     return s->rooms.failed ? bireme_fail_memory(error) : BIREME_OK;
@@ -292,7 +292,7 @@ void bireme_split_free(bireme_split *split)
 bireme_status bireme_split_need(const bireme_scenario *scenario, const bireme_split_options *options,
                                 bireme_need *out, bireme_error *error)
 {
-    enum { ROOMS = 6, ROOMS_OF_ANSWER = 9, OF_A_TERM = 3 };
+    enum { ROOMS = 3, ROOMS_OF_MEASURES = 4, OF_A_TERM = 3 };
     const bireme_model *model = bireme_scenario_model(scenario);
     bireme_split_options own;
     bireme_run_options run;
@@ -310,7 +310,9 @@ bireme_status bireme_split_need(const bireme_scenario *scenario, const bireme_sp
     if (status != BIREME_OK) return status;
     /* what is kept of each channel and period for laws, of both studies, and the study of the measures */
     const double terms = 2.0 * OF_A_TERM * (double)(model->n_channels * model->periods) * search.trials;
-    double rooms = ((ROOMS + ROOMS_OF_ANSWER) * (double)run.trials + terms) * sizeof(double);
+    double rooms =
+        ((ROOMS + ROOMS_OF_MEASURES + (model->revenue.recurring ? 2 : 0)) * (double)run.trials + terms) *
+        sizeof(double);
     out->bytes = out->address = search.bytes + 2 * (answer.bytes - BIREME_PROGRAM_BYTES) + rooms;
     out->trials = SEARCH * search.trials / 4 + ANSWER * answer.trials;
     out->steps = out->trials * (answer.steps / answer.trials);

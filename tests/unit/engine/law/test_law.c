@@ -288,8 +288,8 @@ static void laws_agree_with_drawn_trials(void **state)
                                         "carried_out_value",
                                         "cost.sales"};
     size_t laws = 0;
-    const unsigned step = (unsigned)of_tier(of_build(4, VARIED_COUNT), of_build(1, 6));
-    const size_t each = of_build(1, 4);
+    const unsigned step = (unsigned)of_tier(of_build(8, VARIED_COUNT), of_build(1, 6));
+    const size_t each = of_build(of_tier(3, 1), 4);
     for (unsigned number = 1; number < VARIED_COUNT; number += step)
         for (size_t k = 0; k < sizeof names / sizeof *names; k += each) {
             bireme_scenario *scenario = varied_scenario(&(varied){.number = number, .spend_scale = 1});
