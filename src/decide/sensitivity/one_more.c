@@ -14,22 +14,15 @@
 #include "model/metric.h"
 #include "stats/sample.h"
 
-enum { FIGURES = 3 };
+enum { FIGURES = BIREME_MEASURES_MOST };
 
-/* What it brings is measured by: kind [FIGURES]; returned: how many. */
-static size_t figures_of(const bireme_model *model, bireme_metric_kind *kind)
+/* What it brings is measured by; returned: how many. */
+static size_t figures_of(const bireme_model *model, bireme_metric_kind kind[BIREME_MEASURES_MOST])
 {
-    size_t n = 0;
-    if (!bireme_settle_has_value(model)) {
-        kind[n++] = BIREME_METRIC_WINS;
-        return n;
-    }
-    kind[n++] = BIREME_METRIC_REVENUE;
-    kind[n++] = BIREME_METRIC_CONTRIBUTION;
-    if (model->revenue.recurring &&
-        bireme_metric_exists(model, bireme_metric_all(BIREME_METRIC_NPV_LIFETIME)))
-        kind[n++] = BIREME_METRIC_NPV_LIFETIME;
-    return n;
+    const size_t n = bireme_settle_measures(model, kind);
+    if (n > 0) return n;
+    kind[0] = BIREME_METRIC_WINS;
+    return 1;
 }
 
 uint64_t bireme_driven_one_more_runs(const bireme_model *model)

@@ -36,10 +36,9 @@ static bireme_status settle_metric(bireme_driven *driven, const bireme_sensitivi
     if (status == BIREME_OK) status = bireme_settle_until(model, metric, options->until, &driven->by, error);
     if (status != BIREME_OK) return status;
     /* where revenue recurs, contracts outlive the horizon */
-    const bool lifetime = model->revenue.recurring &&
-                          bireme_metric_exists(model, bireme_metric_all(BIREME_METRIC_NPV_LIFETIME));
-    driven->worth = bireme_metrics_at(
-        metrics, bireme_metric_all(lifetime ? BIREME_METRIC_NPV_LIFETIME : BIREME_METRIC_CONTRIBUTION));
+    const bireme_metric_kind judge = bireme_settle_outlives(model) ? BIREME_METRIC_NPV_LIFETIME
+                                                                   : BIREME_METRIC_CONTRIBUTION;
+    driven->worth = bireme_metrics_at(metrics, bireme_metric_all(judge));
     result->scenario = bireme_arena_text(&driven->result->arena, model->name);
     result->metric = bireme_arena_text(&driven->result->arena, metric->name);
     result->until = bireme_arena_text(&driven->result->arena,

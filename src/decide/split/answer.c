@@ -30,13 +30,6 @@ static const char *keep_text(bireme_splitting *s, bireme_text *text)
     return copy;
 }
 
-static double limit_above(const bireme_splitting *s, size_t i)
-{
-    const bireme_split_line *line = &s->lines[i];
-    return line->line->channel < 0 ? bireme_splitting_cost(s, line->line->max)
-                                   : line->line->max * (double)s->model->periods;
-}
-
 static bireme_status fill_part(bireme_splitting *s, size_t i, double money, bireme_split_part *part,
                                bireme_error *error)
 {
@@ -56,7 +49,7 @@ static bireme_status fill_part(bireme_splitting *s, size_t i, double money, bire
                                 .spend = fabs(money) < 1e-9 * s->split->total ? 0 : money,
                                 .reps = c < 0 ? bireme_splitting_reps(s, money) : NAN};
     if (money <= line->low + near) part->bound = "min";
-    if (money >= limit_above(s, i) - near) part->bound = "max";
+    if (money >= bireme_splitting_limit(s, i) - near) part->bound = "max";
     return part->path != NULL && part->name != NULL ? BIREME_OK : bireme_fail_memory(error);
 }
 
@@ -143,14 +136,6 @@ static bireme_status value_frontier(bireme_splitting *s, const double *frontier,
 
 /* ------------------------ margins */
 
-/* The step in line i that the amount stands for: whole reps move by whole numbers, at least by one. */
-static double step_of(const bireme_splitting *s, size_t i, double amount, bool up)
-{
-    const bireme_split_line *line = &s->lines[i];
-    if (i != s->reps || !line->line->whole) return amount;
-    return up ? fmax(floor(amount / line->each), 1) * line->each : line->each;
-}
-
 /* Smooth objectives, or drawn ones if the search ended with those, at best with `step` more in line i, less
  * those of base. */
 static bireme_status move(bireme_splitting *s, const double *best, size_t i, double step, const double *base,
@@ -172,7 +157,8 @@ static bireme_status find_margin(bireme_splitting *s, const double *best, size_t
                                  double *money, bireme_margin *out, bireme_error *error)
 {
     bireme_split *split = s->split;
-    double down = step_of(s, i, split->last_amount, false), up = step_of(s, i, split->next_amount, true),
+    double down = bireme_splitting_step(s, i, split->last_amount),
+           up = bireme_splitting_step(s, i, split->next_amount),
            scale = up > split->next_amount ? split->next_amount / up : 1;
     bireme_status status = BIREME_OK;
     *out = (bireme_margin){NAN, NAN, NAN, NAN};
@@ -181,7 +167,7 @@ static bireme_status find_margin(bireme_splitting *s, const double *best, size_t
         status = move(s, best, i, -down, base, money, &less, &se, error);
         if (status == BIREME_OK) out->last = -less * share, out->last_se = se * share;
     }
-    if (status == BIREME_OK && up > 0 && best[i] + up <= limit_above(s, i) * (1 + 1e-12))
+    if (status == BIREME_OK && up > 0 && best[i] + up <= bireme_splitting_limit(s, i) * (1 + 1e-12))
         status = move(s, best, i, up, base, money, &out->next, &out->next_se, error);
     out->next *= scale, out->next_se *= scale;
     return status;

@@ -63,6 +63,11 @@ double bireme_splitting_sum(const bireme_splitting *s, const double *money);
 /* Reps for the money, and money for the reps. */
 double bireme_splitting_reps(const bireme_splitting *s, double money);
 double bireme_splitting_cost(const bireme_splitting *s, double reps);
+/* The most money that the line may have, whatever the total. */
+double bireme_splitting_limit(const bireme_splitting *s, size_t i);
+/* The money by which line i is moved for an amount: whole reps move by whole numbers, at least by one, of which
+ * the amount has its share. */
+double bireme_splitting_step(const bireme_splitting *s, size_t i, double amount);
 /* The plan of a division; free with bireme_variant_free(). Errors: MEMORY, DOMAIN. */
 BIREME_MUST_USE bireme_status bireme_splitting_variant(bireme_splitting *s, const bireme_study *study,
                                                        const double *money, bireme_compiled **out,
@@ -86,7 +91,10 @@ static inline unsigned bireme_splitting_replicates(const bireme_splitting *s, co
 BIREME_MUST_USE bireme_status bireme_splitting_run(bireme_splitting *s, bireme_study *study, bool smooth,
                                                    const double *money, uint64_t trials, double *score,
                                                    bireme_error *error);
-/* The smooth objective in the form that is maximised: for a probability, its probit. Errors: DOMAIN (there is
+/* The smooth objective, the mean of its scores on the trials of the search. */
+BIREME_MUST_USE bireme_status bireme_splitting_mean(bireme_splitting *s, const double *money, uint64_t trials,
+                                                    double *out, bireme_error *error);
+/* The same in the form that is maximised: for a probability, its probit. Errors: DOMAIN (there is
  * none). */
 BIREME_MUST_USE bireme_status bireme_splitting_value(bireme_splitting *s, const double *money,
                                                      uint64_t trials, double *out, bireme_error *error);

@@ -186,6 +186,19 @@ double bireme_splitting_cost(const bireme_splitting *s, double reps)
     return s->lines[s->reps].fixed + s->lines[s->reps].each * reps;
 }
 
+double bireme_splitting_limit(const bireme_splitting *s, size_t i)
+{
+    const bireme_line *line = s->lines[i].line;
+    return line->channel < 0 ? bireme_splitting_cost(s, line->max) : line->max * (double)s->model->periods;
+}
+
+double bireme_splitting_step(const bireme_splitting *s, size_t i, double amount)
+{
+    const bireme_split_line *line = &s->lines[i];
+    if (i != s->reps || !line->line->whole) return amount;
+    return fmax(floor(amount / line->each), 1) * line->each;
+}
+
 bireme_status bireme_splitting_variant(bireme_splitting *s, const bireme_study *study, const double *money,
                                        bireme_compiled **out, bireme_error *error)
 {

@@ -14,7 +14,7 @@
 #include "model/metric.h"
 #include "stats/sample.h"
 
-enum { MEASURES = 3, AMOUNTS = 2, PLACES = 2 };
+enum { MEASURES = BIREME_MEASURES_MOST, AMOUNTS = 2, PLACES = 2 };
 
 typedef struct measuring {
     bireme_splitting *s;
@@ -24,20 +24,6 @@ typedef struct measuring {
     double *base[MEASURES], *more[MEASURES]; /* [trials] */
     double *money;                           /* [lines] */
 } measuring;
-
-/* What it is measured by; the last one is what to judge by. */
-static size_t find_kinds(const bireme_model *model, bireme_metric_kind *kind)
-{
-    size_t n = 0;
-    if (!bireme_settle_has_value(model)) return 0;
-    kind[n++] = BIREME_METRIC_REVENUE;
-    if (bireme_metric_exists(model, bireme_metric_all(BIREME_METRIC_CONTRIBUTION)))
-        kind[n++] = BIREME_METRIC_CONTRIBUTION;
-    if (model->revenue.recurring &&
-        bireme_metric_exists(model, bireme_metric_all(BIREME_METRIC_NPV_LIFETIME)))
-        kind[n++] = BIREME_METRIC_NPV_LIFETIME;
-    return n;
-}
 
 static bireme_status begin(measuring *m, const bireme_metric_kind *kind, bireme_error *error)
 {
@@ -120,27 +106,13 @@ static bireme_status find_totals(measuring *m, const double *today, const double
 
 /* ------------------------ more money */
 
-/* The money that is moved for an amount: whole reps move by whole numbers, at least by one, of which the
- * amount has its share. */
-static double step_of(const bireme_splitting *s, size_t i, double amount)
-{
-    const bireme_split_line *line = &s->lines[i];
-    return i == s->reps && line->line->whole ? fmax(floor(amount / line->each), 1) * line->each : amount;
-}
-
-static double limit_of(const bireme_splitting *s, size_t i)
-{
-    const bireme_line *line = s->lines[i].line;
-    return line->channel < 0 ? bireme_splitting_cost(s, line->max) : line->max * (double)s->model->periods;
-}
-
 static bireme_status find_more(measuring *m, const double *from, size_t i, double amount, bool at_best,
                                bireme_error *error)
 {
     bireme_splitting *s = m->s;
     bireme_split *split = s->split;
-    const double step = step_of(s, i, amount), share = step > amount ? amount / step : 1;
-    const bool can = from[i] + step <= limit_of(s, i) * (1 + 1e-12);
+    const double step = bireme_splitting_step(s, i, amount), share = step > amount ? amount / step : 1;
+    const bool can = from[i] + step <= bireme_splitting_limit(s, i) * (1 + 1e-12);
     bireme_status status = BIREME_OK;
     memcpy(m->money, from, s->n * sizeof *m->money);
     m->money[i] += step;
@@ -174,7 +146,7 @@ bireme_status bireme_splitting_measure(bireme_splitting *s, const double *best, 
 {
     measuring m = {.s = s, .trials = s->run.trials};
     bireme_metric_kind kind[MEASURES];
-    m.n = find_kinds(s->model, kind);
+    m.n = bireme_settle_measures(s->model, kind);
     if (m.n == 0) return BIREME_OK;
     double *today = bireme_arena_alloc(&s->rooms, s->n, sizeof *today);
     bireme_status status = today != NULL ? make_rooms(&m, kind, error) : bireme_fail_memory(error);

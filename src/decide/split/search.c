@@ -18,7 +18,6 @@
 #include "numeric/solve/optimum.h"
 #include "numeric/special/special.h"
 #include "random/stream.h"
-#include "stats/sample.h"
 
 /* ------------------------ one search */
 
@@ -318,16 +317,6 @@ bireme_status bireme_splitting_search(bireme_splitting *s, double *best, double 
     return status;
 }
 
-/* The mean of the smooth scores on the search's first trials. */
-static bireme_status mean_score(bireme_splitting *s, const double *money, uint64_t trials, double *out,
-                                bireme_error *error)
-{
-    double se;
-    bireme_status status = bireme_splitting_run(s, s->study, true, money, trials, s->score[0], error);
-    if (status == BIREME_OK) *out = bireme_sample_mean(s->score[0], trials, 1, &se);
-    return status;
-}
-
 bireme_status bireme_splitting_refine(bireme_splitting *s, double *best, double *value, bireme_error *error)
 {
     const double near = 2e-4;
@@ -336,9 +325,9 @@ bireme_status bireme_splitting_refine(bireme_splitting *s, double *best, double 
         .trials = trials, .marketing = NAN, .whole = true, .polish = true, .tolerance = 1e-5, .most = 60};
     double by_moments, by_law;
     if (!s->lawful) return BIREME_OK;
-    bireme_status status = mean_score(s, best, trials, &by_moments, error);
+    bireme_status status = bireme_splitting_mean(s, best, trials, &by_moments, error);
     s->exact = true;
-    if (status == BIREME_OK) status = mean_score(s, best, trials, &by_law, error);
+    if (status == BIREME_OK) status = bireme_splitting_mean(s, best, trials, &by_law, error);
     if (status != BIREME_OK) return status;
     double scale = s->split->objective == BIREME_OBJECTIVE_P_GOAL ? 1 : fabs(by_law);
     s->exact = fabs(by_law - by_moments) > near * scale;

@@ -63,8 +63,7 @@ static const char *metric_name(const bireme_model *model, const bireme_split_opt
 {
     const bool of_goal = options->objective == BIREME_OBJECTIVE_UNSET ||
                          options->objective == BIREME_OBJECTIVE_P_GOAL;
-    const bool lifetime = !of_goal && options->until == NULL && model->revenue.recurring &&
-                          bireme_metric_exists(model, bireme_metric_all(BIREME_METRIC_NPV_LIFETIME));
+    const bool lifetime = !of_goal && options->until == NULL && bireme_settle_outlives(model);
     return lifetime ? bireme_metric_row_of(BIREME_METRIC_NPV_LIFETIME)->name
                     : bireme_settle_metric_name(model);
 }
@@ -311,7 +310,7 @@ bireme_status bireme_split_need(const bireme_scenario *scenario, const bireme_sp
     /* what is kept of each channel and period for laws, of both studies, and the study of the measures */
     const double terms = 2.0 * OF_A_TERM * (double)(model->n_channels * model->periods) * search.trials;
     double rooms =
-        ((ROOMS + ROOMS_OF_MEASURES + (model->revenue.recurring ? 2 : 0)) * (double)run.trials + terms) *
+        ((ROOMS + ROOMS_OF_MEASURES + (bireme_settle_outlives(model) ? 2 : 0)) * (double)run.trials + terms) *
         sizeof(double);
     out->bytes = out->address = search.bytes + 2 * (answer.bytes - BIREME_PROGRAM_BYTES) + rooms;
     out->trials = SEARCH * search.trials / 4 + ANSWER * answer.trials;

@@ -13,20 +13,10 @@
 #include <string.h>
 #include "base/memory.h"
 #include "decide/split/internal.h"
-#include "stats/sample.h"
 
 typedef struct slopes {
     double up, down; /* NAN: the line cannot have more, or less */
 } slopes;
-
-static bireme_status value_of(bireme_splitting *s, const double *money, double *out, bireme_error *error)
-{
-    const uint64_t trials = bireme_splitting_trials_of_end(s);
-    double se;
-    bireme_status status = bireme_splitting_run(s, s->study, true, money, trials, s->score[0], error);
-    if (status == BIREME_OK) *out = bireme_sample_mean(s->score[0], trials, 1, &se);
-    return status;
-}
 
 static bireme_status find_slopes(bireme_splitting *s, const double *best, double here, size_t i,
                                  double *money, slopes *out, bireme_error *error)
@@ -40,12 +30,12 @@ static bireme_status find_slopes(bireme_splitting *s, const double *best, double
     memcpy(money, best, s->n * sizeof *money);
     money[i] = best[i] + step;
     if (money[i] <= line->high) {
-        status = value_of(s, money, &there, error);
+        status = bireme_splitting_mean(s, money, bireme_splitting_trials_of_end(s), &there, error);
         if (status == BIREME_OK) out->up = (there - here) / step;
     }
     money[i] = best[i] - step;
     if (money[i] >= line->low && status == BIREME_OK) {
-        status = value_of(s, money, &there, error);
+        status = bireme_splitting_mean(s, money, bireme_splitting_trials_of_end(s), &there, error);
         if (status == BIREME_OK) out->down = (here - there) / step;
     }
     return status;
@@ -78,8 +68,10 @@ bireme_status bireme_splitting_find_residual(bireme_splitting *s, const double *
 {
     double here, sum = 0, n = 0, *money = bireme_calloc(s->n, sizeof *money);
     slopes *slope = bireme_calloc(s->n, sizeof *slope);
-    bireme_status status = money != NULL && slope != NULL ? value_of(s, best, &here, error)
-                                                          : bireme_fail_memory(error);
+    bireme_status status = money != NULL && slope != NULL
+                               ? bireme_splitting_mean(s, best, bireme_splitting_trials_of_end(s), &here,
+                                                       error)
+                               : bireme_fail_memory(error);
     for (size_t i = 0; i < s->n && status == BIREME_OK; i++) {
         status = find_slopes(s, best, here, i, money, &slope[i], error);
         double last = isnan(slope[i].down) ? slope[i].up : slope[i].down;

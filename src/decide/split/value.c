@@ -192,20 +192,17 @@ static void score_smooth(const bireme_splitting *s, const bireme_law_moments *of
 /* ------------------------ by the law */
 
 static bireme_status score_by_law(bireme_splitting *s, bireme_study *study, const bireme_compiled *compiled,
-                                  uint64_t trials, double *score, double *all, bireme_error *error)
+                                  uint64_t trials, double *score, bireme_error *error)
 {
     bireme_law *law;
     double part[BIREME_REPLICATES_MOST];
     bireme_status status = bireme_law_create(study, compiled, 0, trials, &s->kept[study == s->fresh].tables,
                                              &law, error);
     if (status != BIREME_OK) return status;
-    if (s->split->objective == BIREME_OBJECTIVE_P_GOAL) {
+    if (s->split->objective == BIREME_OBJECTIVE_P_GOAL)
         bireme_law_share_parts(law, s->goal, part);
-        *all = bireme_law_share(law, s->goal).value;
-    } else {
+    else
         bireme_law_tail_mean_parts(law, s->split->worst, false, part);
-        *all = bireme_law_tail_mean(law, s->split->worst, false).value;
-    }
     for (uint64_t i = 0; i < trials; i++) score[i] = part[i % BIREME_REPLICATES_MOST];
     bireme_law_free(law);
     return BIREME_OK;
@@ -243,8 +240,7 @@ bireme_status bireme_splitting_run(bireme_splitting *s, bireme_study *study, boo
     bireme_status status = bireme_splitting_variant(s, study, money, &compiled, error);
     if (status != BIREME_OK) return status;
     if (smooth && s->exact) {
-        double all;
-        status = score_by_law(s, study, compiled, trials, score, &all, error);
+        status = score_by_law(s, study, compiled, trials, score, error);
     } else if (smooth) {
         status = run_smooth(s, study, compiled, trials, error);
         if (status == BIREME_OK) score_smooth(s, s->moments, trials, score);
@@ -256,47 +252,36 @@ bireme_status bireme_splitting_run(bireme_splitting *s, bireme_study *study, boo
 }
 
 /* Φ⁻¹ of the probability, computed from the smaller of it and its complement: it has a slope wherever there
- * is any chance. */
-static double probit(const bireme_splitting *s, uint64_t trials)
+ * is any chance. By the law, whose series is rounded, from its mean. */
+static double probit(const bireme_splitting *s, double mean, uint64_t trials)
 {
-    const double least = 1e-300;
-    double hits = 0, misses = 0;
-    for (uint64_t i = 0; i < trials; i++) {
+    const double least = s->exact ? 1e-12 : 1e-300;
+    double hits = mean, misses = 1 - mean;
+    for (uint64_t i = 0; i < trials && !s->exact; i++) {
         double hit, miss;
+        if (i == 0) hits = misses = 0;
         chance_of(s, s->moments[i], &hit, &miss);
-        hits += hit;
-        misses += miss;
+        hits += hit / (double)trials;
+        misses += miss / (double)trials;
     }
-    double all = hits + misses;
-    return bireme_normal_quantile_pq(fmax(hits / all, least), fmax(misses / all, least));
+    return bireme_normal_quantile_pq(fmax(hits, least), fmax(misses, least));
 }
 
-/* The objective by the law, no probit. */
-static bireme_status value_by_law(bireme_splitting *s, const double *money, uint64_t trials, double *out,
-                                  bireme_error *error)
+bireme_status bireme_splitting_mean(bireme_splitting *s, const double *money, uint64_t trials, double *out,
+                                    bireme_error *error)
 {
-    bireme_compiled *compiled;
-    bireme_status status = bireme_splitting_variant(s, s->study, money, &compiled, error);
-    if (status != BIREME_OK) return status;
-    status = score_by_law(s, s->study, compiled, trials, s->score[0], out, error);
-    bireme_variant_free(compiled);
+    double se;
+    bireme_status status = bireme_splitting_run(s, s->study, true, money, trials, s->score[0], error);
+    if (status == BIREME_OK) *out = bireme_sample_mean(s->score[0], trials, 1, &se);
     return status;
 }
 
 bireme_status bireme_splitting_value(bireme_splitting *s, const double *money, uint64_t trials, double *out,
                                      bireme_error *error)
 {
-    const double little = 1e-12; /* less is rounding of the law's series */
-    double se;
-    bool of_goal = s->split->objective == BIREME_OBJECTIVE_P_GOAL;
-    if (s->exact) {
-        bireme_status status = value_by_law(s, money, trials, out, error);
-        if (of_goal) *out = bireme_normal_quantile_pq(fmax(*out, little), fmax(1 - *out, little));
-        return status;
-    }
-    bireme_status status = bireme_splitting_run(s, s->study, true, money, trials, s->score[0], error);
+    bireme_status status = bireme_splitting_mean(s, money, trials, out, error);
     if (status != BIREME_OK) return status;
-    *out = of_goal ? probit(s, trials) : bireme_sample_mean(s->score[0], trials, 1, &se);
+    if (s->split->objective == BIREME_OBJECTIVE_P_GOAL) *out = probit(s, *out, trials);
     if (isnan(*out))
         return bireme_fail(error, BIREME_DOMAIN, "`%s` has no value in any trial of a division",
                            s->split->metric);

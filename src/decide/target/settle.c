@@ -45,6 +45,22 @@ bool bireme_settle_has_value(const bireme_model *model)
     return any;
 }
 
+bool bireme_settle_outlives(const bireme_model *model)
+{
+    return model->revenue.recurring &&
+           bireme_metric_exists(model, bireme_metric_all(BIREME_METRIC_NPV_LIFETIME));
+}
+
+size_t bireme_settle_measures(const bireme_model *model, bireme_metric_kind kind[BIREME_MEASURES_MOST])
+{
+    size_t n = 0;
+    if (!bireme_settle_has_value(model)) return 0;
+    kind[n++] = BIREME_METRIC_REVENUE;
+    kind[n++] = BIREME_METRIC_CONTRIBUTION;
+    if (bireme_settle_outlives(model)) kind[n++] = BIREME_METRIC_NPV_LIFETIME;
+    return n;
+}
+
 const char *bireme_settle_metric_name(const bireme_model *model)
 {
     if (model->goal.present) return model->goal.metric;

@@ -26,7 +26,6 @@ typedef struct asking {
     bireme_law_kept *kept;
     const bireme_wanted *wanted;
     bireme_law_moments *out;
-    uint64_t trials;
     bireme_error *errors; /* [n_blocks] */
 } asking;
 
@@ -99,7 +98,7 @@ bireme_status bireme_law_find_moments(bireme_study *study, const bireme_compiled
                                       uint64_t trials, bireme_law_kept *kept, bireme_law_moments *out,
                                       bireme_error *error)
 {
-    asking a = {.kept = kept, .wanted = &study->wanted[w], .out = out, .trials = trials};
+    asking a = {.kept = kept, .wanted = &study->wanted[w], .out = out};
     const size_t blocks = (size_t)((trials + BIREME_BLOCK - 1) / BIREME_BLOCK);
     bireme_status status = make_room(&a, study, blocks, error);
     if (status == BIREME_OK)

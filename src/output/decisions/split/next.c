@@ -132,7 +132,7 @@ void bireme_split_loss(const bireme_split_view *view, bireme_text *out)
     const bireme_split_measure *judge = judge_of(s);
     char words[BIREME_METRIC_WORDS_SIZE];
     if (judge == NULL || !(judge->gain < -fmax(2 * judge->gain_se, bireme_split_rounding(s)))) return;
-    bireme_text_format(out, "Judged by %s the split below loses %s against today's plan. ",
+    bireme_text_format(out, "Judged by %s the split below loses %s on average against today's plan. ",
                        bireme_metric_words_of(view->model, judge->metric, words),
                        bireme_format_number(BIREME_PEOPLE, bireme_unit_format(judge->unit),
                                             view->model->currency, -judge->gain, judge->gain_se));

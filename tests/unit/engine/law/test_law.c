@@ -12,34 +12,12 @@
 #include "compile/variant.h"
 #include "engine/law/law.h"
 #include "numeric/special/special.h"
-#include "scenario/internal.h"
 #include "support/scenario_of.h"
 #include "support/tier.h"
 #include "support/varied.h"
+#include "unit/engine/law/made_study.h"
 
-enum { TRIALS = 4096, SEED = 11 };
-
-static bireme_study *study_for(const bireme_scenario *scenario, const char *name, uint64_t trials,
-                               int threads)
-{
-    const bireme_model *model = bireme_scenario_model(scenario);
-    bireme_metrics *metrics;
-    bireme_error error;
-    bireme_study *study;
-    assert_int_equal(bireme_metrics_create(model, &metrics, &error), BIREME_OK);
-    const bireme_wanted wanted = {bireme_metrics_find(metrics, name), model->periods - 1, false};
-    bireme_metrics_free(metrics);
-    if (wanted.metric == SIZE_MAX) return NULL;
-    const bireme_study_options options = {.trials = trials,
-                                          .seed = SEED,
-                                          .sampler = BIREME_SAMPLER_SOBOL,
-                                          .threads = threads,
-                                          .laws = true,
-                                          .n_wanted = 1,
-                                          .wanted = &wanted};
-    if (bireme_study_create(model, &options, &study, &error) != BIREME_OK) fail_msg("%s", error.message);
-    return study;
-}
+enum { TRIALS = 4096 };
 
 static bireme_law_tables tables; /* of the law at hand */
 
@@ -63,7 +41,7 @@ static int end(void **state)
 /* The law of a metric of a scenario, which is freed. With fixed rates all trials are the same. */
 static bireme_law *law_from(bireme_scenario *scenario, const char *name, uint64_t trials)
 {
-    bireme_study *study = study_for(scenario, name, trials, 2);
+    bireme_study *study = study_for(scenario, name, trials, 2, false);
     assert_non_null(study);
     assert_true(bireme_law_exists(study, 0));
     bireme_law *law = law_of_study(study, trials);
@@ -293,7 +271,7 @@ static void laws_agree_with_drawn_trials(void **state)
     for (unsigned number = 1; number < VARIED_COUNT; number += step)
         for (size_t k = 0; k < sizeof names / sizeof *names; k += each) {
             bireme_scenario *scenario = varied_scenario(&(varied){.number = number, .spend_scale = 1});
-            bireme_study *study = study_for(scenario, names[k], DRAWN, 2);
+            bireme_study *study = study_for(scenario, names[k], DRAWN, 2, false);
             if (study != NULL && bireme_law_exists(study, 0)) {
                 double *out[] = {value}, worst = 0, mean = 0;
                 bireme_error error;
@@ -329,7 +307,7 @@ static void the_number_of_threads_changes_nothing(void **state)
     enum { FEW = 1024 };
     for (int i = 0; i < 2; i++) {
         bireme_scenario *scenario = varied_scenario(&(varied){.number = 3, .spend_scale = 1});
-        bireme_study *study = study_for(scenario, "revenue", FEW, 1 + 2 * i);
+        bireme_study *study = study_for(scenario, "revenue", FEW, 1 + 2 * i, false);
         bireme_law *law = law_of_study(study, FEW);
         found[i] = bireme_law_quantile(law, 0.37).value;
         bireme_law_free(law);
@@ -345,15 +323,15 @@ static void some_metrics_have_none(void **state)
     (void)state;
     bireme_scenario *scenario =
         plain("40", "0.2", "{'dist': 'metalog', 'p10': 1000, 'p50': 4000, 'p90': 30000, 'lower': 0}", "");
-    bireme_study *study = study_for(scenario, "revenue", TRIALS, 1);
+    bireme_study *study = study_for(scenario, "revenue", TRIALS, 1, false);
     assert_false(bireme_law_exists(study, 0));
     bireme_study_free(study);
-    study = study_for(scenario, "wins", TRIALS, 1);
+    study = study_for(scenario, "wins", TRIALS, 1, false);
     assert_true(bireme_law_exists(study, 0));
     bireme_study_free(study);
     bireme_scenario_free(scenario);
     scenario = varied_scenario(&(varied){.number = 0, .spend_scale = 1});
-    study = study_for(scenario, "cac", TRIALS, 1);
+    study = study_for(scenario, "cac", TRIALS, 1, false);
     assert_non_null(study);
     assert_false(bireme_law_exists(study, 0));
     bireme_study_free(study);

@@ -11,34 +11,12 @@
 #include "compile/variant.h"
 #include "engine/law/moments.h"
 #include "numeric/special/special.h"
-#include "scenario/internal.h"
 #include "support/scenario_of.h"
 #include "support/tier.h"
 #include "support/varied.h"
+#include "unit/engine/law/made_study.h"
 
-enum { TRIALS = 512, SEED = 11 };
-
-static bireme_study *study_for(const bireme_scenario *scenario, const char *name)
-{
-    const bireme_model *model = bireme_scenario_model(scenario);
-    bireme_metrics *metrics;
-    bireme_error error;
-    bireme_study *study;
-    assert_int_equal(bireme_metrics_create(model, &metrics, &error), BIREME_OK);
-    const bireme_wanted wanted = {bireme_metrics_find(metrics, name), model->periods - 1, false};
-    bireme_metrics_free(metrics);
-    assert_true(wanted.metric != SIZE_MAX);
-    const bireme_study_options options = {.trials = TRIALS,
-                                          .seed = SEED,
-                                          .sampler = BIREME_SAMPLER_SOBOL,
-                                          .threads = 2,
-                                          .keeps = true,
-                                          .laws = true,
-                                          .n_wanted = 1,
-                                          .wanted = &wanted};
-    if (bireme_study_create(model, &options, &study, &error) != BIREME_OK) fail_msg("%s", error.message);
-    return study;
-}
+enum { TRIALS = 512 };
 
 static void find(bireme_study *study, const bireme_compiled *compiled, bireme_law_kept *kept,
                  bireme_law_moments *out)
@@ -58,7 +36,7 @@ static void a_compound_poisson_sum_has_its_cumulants(void **state)
         "{'start': '2027-01', 'periods': 12, 'funnel': ['lead', 'won'], 'channels': {'a': {'organic_leads': "
         "100, "
         "'conversion': {'won': 0.1}, 'deal_value': {'dist': 'gamma', 'mean': 100, 'cv': 0.5}}}}");
-    bireme_study *study = study_for(scenario, "revenue");
+    bireme_study *study = study_for(scenario, "revenue", TRIALS, 2, true);
     bireme_law_kept kept = {0};
     bireme_law_moments m[TRIALS];
     find(study, NULL, &kept, m);
@@ -70,7 +48,7 @@ static void a_compound_poisson_sum_has_its_cumulants(void **state)
     }
     bireme_law_kept_free(&kept);
     bireme_study_free(study);
-    study = study_for(scenario, "wins");
+    study = study_for(scenario, "wins", TRIALS, 2, true);
     find(study, NULL, &kept, m);
     assert_close(m[7].mean, wins, 1e-9, 0);
     assert_close(m[7].variance, wins, 1e-9, 0);
@@ -131,7 +109,7 @@ static void variants_have_the_moments_of_their_law(void **state)
     size_t compared = 0;
     for (unsigned number = 0; number < (unsigned)of_build(VARIED_COUNT / 2, 1); number++) {
         bireme_scenario *scenario = varied_scenario(&(varied){.number = number, .spend_scale = 1});
-        bireme_study *study = study_for(scenario, names[number % 3]);
+        bireme_study *study = study_for(scenario, names[number % 3], TRIALS, 2, true);
         bireme_law_kept kept = {0};
         for (double factor = 0.25; factor < 5 && bireme_law_exists(study, 0); factor *= 4, compared++) {
             bireme_compiled *compiled = variant_with(study, factor);
