@@ -228,6 +228,8 @@ static void no_division_run_by_itself_is_better(void **state)
         double slack = r.goal > 0 ? 2 * sqrt(fmax(top * (1 - top), 1e-4) / (double)trials) : 2e-3 * fabs(top);
         assert_true(best >= top - slack);
         assert_true(split->confirmed);
+        /* what the search goes by is what is drawn, on the same trials */
+        assert_close(split->retested, split->best.value, 1e-3, 4 * split->best.value_se);
         bireme_split_free(split);
         bireme_scenario_free(scenario);
     }

@@ -52,6 +52,41 @@ static void equal_powers_have_their_closed_form(void **state)
     }
 }
 
+/* The least of x₁ that the slopes at the start ask for: the value there and a step of each variable. */
+typedef struct asked {
+    int left;
+    double least;
+} asked;
+
+static bireme_status least_asked(void *context, const double *x, double *out, bireme_error *error)
+{
+    asked *a = context;
+    (void)error;
+    if (a->left-- > 0) a->least = fmin(a->least, x[0]);
+    *out = 2 * x[0] + sqrt(x[1]);
+    return BIREME_OK;
+}
+
+/* What lies an ulp below its bound has a slope all the same: that of a whole step inwards. And small variables
+ * are moved by a part of themselves. */
+static void differences_are_neither_ulps_nor_larger_than_what_they_are_of(void **state)
+{
+    (void)state;
+    static const double high[] = {0.12, 1};
+    const bireme_linear sum = {all, 1, true};
+    for (int relative = 0; relative < 2; relative++) {
+        asked a = {3, 1};
+        bireme_optimum o = problem(NULL, &sum, 1);
+        o.high = high, o.value = least_asked, o.context = &a, o.central = false;
+        o.relative = relative ? 1e-3 : 0;
+        double x[] = {nextafter(0.12, 0), 0.88}, value;
+        bireme_error error;
+        assert_int_equal(bireme_optimum_find(&o, x, &value, &error), BIREME_OK);
+        assert_close(a.least, 0.12 - (relative ? 1.2e-4 : 1e-3), 1e-9, 0);
+        assert_close(x[0], 0.12, 1e-9, 0);
+    }
+}
+
 static void constraints_and_bounds_hold(void **state)
 {
     (void)state;
@@ -88,6 +123,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(equal_powers_have_their_closed_form),
+        cmocka_unit_test(differences_are_neither_ulps_nor_larger_than_what_they_are_of),
         cmocka_unit_test(constraints_and_bounds_hold),
         cmocka_unit_test(what_fails_inside_ends_the_search),
     };
