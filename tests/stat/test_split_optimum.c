@@ -118,7 +118,7 @@ static void concave_problems_have_their_closed_form(void **state)
     (void)state;
     const double matters = 0.01;
     double furthest = 0, residual = 0;
-    for (size_t number = 0; number < of_build(of_tier(20, 60), 1); number++) {
+    for (size_t number = 0; number < of_build(of_tier(12, 60), 1); number++) {
         const problem p = concave(number);
         double right[LINES_MOST];
         right_division(&p, right);

@@ -65,8 +65,8 @@ double bireme_splitting_reps(const bireme_splitting *s, double money);
 double bireme_splitting_cost(const bireme_splitting *s, double reps);
 /* The most money that the line may have, whatever the total. */
 double bireme_splitting_limit(const bireme_splitting *s, size_t i);
-/* The money by which line i is moved for an amount: whole reps move by whole numbers, at least by one, of which
- * the amount has its share. */
+/* The money by which line i is moved for an amount: whole reps move by whole numbers, at least by one, of
+ * which the amount has its share. */
 double bireme_splitting_step(const bireme_splitting *s, size_t i, double amount);
 /* The plan of a division; free with bireme_variant_free(). Errors: MEMORY, DOMAIN. */
 BIREME_MUST_USE bireme_status bireme_splitting_variant(bireme_splitting *s, const bireme_study *study,

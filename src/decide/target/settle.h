@@ -18,8 +18,9 @@ BIREME_MUST_USE bireme_status bireme_settle_run(const bireme_model *model, const
 bool bireme_settle_has_value(const bireme_model *model);
 /* Whether contracts outlive the horizon, so that what is decided is judged by npv.lifetime. */
 bool bireme_settle_outlives(const bireme_model *model);
-/* What a decision is told by, whatever it was made for: revenue, the contribution and, where contracts outlive the
- * horizon, npv.lifetime; the last is what to judge by. Returned: how many; 0: no deal has a value. */
+/* What a decision is told by, whatever it was made for: revenue, the contribution and, where contracts
+ * outlive the horizon, npv.lifetime; the last is what to judge by. Returned: how many; 0: no deal has a
+ * value. */
 enum { BIREME_MEASURES_MOST = 3 };
 size_t bireme_settle_measures(const bireme_model *model, bireme_metric_kind kind[BIREME_MEASURES_MOST]);
 /* The metric to decide by if none is given: the goal's; without a goal revenue, or wins if no deal has a

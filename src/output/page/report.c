@@ -185,6 +185,7 @@ static void split(const bireme_report_view *view, bireme_document *document)
         bireme_document_paragraph_take(document, &next);
     else
         bireme_text_free(&next);
+    bireme_split_worth(view->split, document);
 }
 
 static void drivers(const bireme_report_view *view, bireme_document *document)

@@ -166,7 +166,6 @@ static void measures(const bireme_split_view *view, bireme_document *document)
     const bireme_split *s = view->split;
     const bireme_column columns[] = {BIREME_TEXTS(NULL), BIREME_NUMBERS("today"), BIREME_NUMBERS("best"),
                                      BIREME_NUMBERS("more"), BIREME_NUMBERS("±")};
-    if (s->n_measures == 0) return;
     bireme_document_heading(document, "What it comes to by the end of the horizon");
     bireme_document_table(document, columns, 5);
     for (size_t k = 0; k < s->n_measures; k++) {
@@ -218,6 +217,14 @@ static void more_of(const bireme_split_view *view, double amount, bireme_documen
                                   money);
 }
 
+void bireme_split_worth(const bireme_split_view *view, bireme_document *document)
+{
+    if (view->split->n_measures == 0) return;
+    measures(view, document);
+    more_of(view, view->split->last_amount, document);
+    more_of(view, view->split->next_amount, document);
+}
+
 void bireme_split_document(const void *of, bireme_document *document)
 {
     const bireme_split_view *view = of;
@@ -231,11 +238,7 @@ void bireme_split_document(const void *of, bireme_document *document)
     bireme_document_heading(document, "Where more money should go");
     bireme_split_next(view, &next);
     bireme_document_paragraph_take(document, &next);
-    measures(view, document);
-    if (view->split->n_measures > 0) {
-        more_of(view, view->split->last_amount, document);
-        more_of(view, view->split->next_amount, document);
-    }
+    bireme_split_worth(view, document);
     bireme_document_heading(document, "How sure is this");
     bireme_split_certainty(view, &certainty);
     bireme_document_paragraph_take(document, &certainty);

@@ -90,8 +90,10 @@ static void append_judgement(const bireme_split_view *view, const char *amount, 
                                             view->model->currency, fabs(more->mean), more->mean_se);
     const double least = fmax(2 * more->mean_se, bireme_split_rounding(s));
     if (more->mean < -least)
-        bireme_text_format(out, "Another %s loses money wherever it goes, judged by %s: least in %s, %s. ",
-                           amount, by, line, gain);
+        bireme_text_format(
+            out,
+            "Beyond the best split another %s loses money wherever it goes, judged by %s: least in %s, %s. ",
+            amount, by, line, gain);
     else if (more->mean <= least)
         bireme_text_format(
             out, "Judged by %s, another %s brings nothing in any line that can be told from 0. ", by, amount);

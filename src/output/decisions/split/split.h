@@ -20,6 +20,9 @@ typedef struct bireme_split_view {
 void bireme_split_opening(const bireme_split_view *view, bireme_text *out);
 void bireme_split_next(const bireme_split_view *view, bireme_text *out);
 void bireme_split_certainty(const bireme_split_view *view, bireme_text *out);
+/* What it comes to by each measure, and what more money brings of it in each line; nothing if there are
+ * none. */
+void bireme_split_worth(const bireme_split_view *view, bireme_document *document);
 /* Says what the best loses, by what is to be judged by, against today's plan; nothing if it does not. */
 void bireme_split_loss(const bireme_split_view *view, bireme_text *out);
 /* What two values of the objective differ by. buffer of BIREME_PEOPLE_SIZE; returned. */

@@ -84,7 +84,9 @@ static void append_objective(const bireme_split_view *view, const bireme_divisio
         bireme_text_format(out, " %s is reached in %s of futures", by, value);
         return;
     }
-    bireme_text_format(out, "%s %s is %s on average", words, by, value);
+    /* what follows the horizon is not there by its end */
+    const bool follows = strcmp(s->metric, bireme_metric_row_of(BIREME_METRIC_NPV_LIFETIME)->name) == 0;
+    bireme_text_format(out, "%s%s%s is %s on average", words, follows ? "" : " ", follows ? "" : by, value);
     if (s->objective == BIREME_OBJECTIVE_CVAR)
         bireme_text_format(out, " of the worst %s of futures", BIREME_SHARE(s->worst, 0));
 }

@@ -4,7 +4,8 @@
 #include <math.h>
 #include "numeric/solve/optimum.h"
 
-/* Σ w x^β of two powers, of which Σ x = 1: w₁ β₁ x₁^(β₁ − 1) = w₂ β₂ x₂^(β₂ − 1). */
+/* Σ w x^β of two powers, of which Σ x = 1: w₁ β₁ x₁^(β₁ − 1) = w₂ β₂ x₂^(β₂ −
+ * 1). */
 typedef struct powers {
     double weight[2], power[2];
     int left;
@@ -67,7 +68,7 @@ static bireme_status least_asked(void *context, const double *x, double *out, bi
     return BIREME_OK;
 }
 
-/* What lies an ulp below its bound has a slope all the same: that of a whole step inwards. And small variables
+/* What lies an ulp below its bound has a slope all the same, that of a whole step inwards. Small variables
  * are moved by a part of themselves. */
 static void differences_are_neither_ulps_nor_larger_than_what_they_are_of(void **state)
 {
