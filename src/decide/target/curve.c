@@ -6,7 +6,6 @@
 #include "decide/target/internal.h"
 
 #include <math.h>
-#include <stddef.h>
 #include "model/past.h"
 #include "base/error.h"
 
@@ -56,16 +55,18 @@ static const bireme_target_node *nearest(const bireme_target_nodes *nodes, doubl
     return &nodes->node[best];
 }
 
-/* What a node holds at that offset, interpolated between two runs. */
-static double between(const bireme_target_nodes *nodes, double scale, size_t offset)
+/* The means and the median of a scale, interpolated between two runs. */
+static bireme_target_node between(const bireme_target_nodes *nodes, double scale)
 {
     size_t k = 0;
     while (k < nodes->n && nodes->node[k].scale < scale) k++;
     const bireme_target_node *to = &nodes->node[k < nodes->n ? k : nodes->n - 1], *from = k > 0 ? to - 1 : to;
     double way = to->scale > from->scale ? fmin((scale - from->scale) / (to->scale - from->scale), 1) : 0;
-    double a = *(const double *)((const char *)from + offset),
-           b = *(const double *)((const char *)to + offset);
-    return a + way * (b - a);
+    return (bireme_target_node){.scale = scale,
+                                .leads = from->leads + way * (to->leads - from->leads),
+                                .cost = from->cost + way * (to->cost - from->cost),
+                                .middle_cost = from->middle_cost +
+                                               way * (to->middle_cost - from->middle_cost)};
 }
 
 static bool is_answer(const bireme_target *target, double share)
@@ -123,10 +124,10 @@ bireme_status bireme_target_draw_curve(bireme_target_search *search, bireme_erro
             .confidence = bireme_target_share(i), .scale = NAN, .scale_se = NAN, .leads = NAN, .budget = NAN};
         point->reached = search->goal.at_most ? find_largest(search, point) : find_smallest(search, point);
         if (!point->reached) continue;
-        point->leads = between(&search->full, point->scale, offsetof(bireme_target_node, leads)) - leads;
-        point->budget = between(&search->full, point->scale, offsetof(bireme_target_node, cost)) - other;
-        search->middle_budget[i] =
-            between(&search->full, point->scale, offsetof(bireme_target_node, middle_cost)) - other;
+        const bireme_target_node there = between(&search->full, point->scale);
+        point->leads = there.leads - leads;
+        point->budget = there.cost - other;
+        search->middle_budget[i] = there.middle_cost - other;
     }
     return BIREME_OK;
 }

@@ -24,7 +24,7 @@
 
 /* A scale of 2^20, a million times today's plan, is where a search ends that nothing else ends. */
 enum { DOUBLINGS_MOST = 20, HALVINGS_MOST = 20, CLIMBS = 24, CLIMBS_FREED = 8, LIKELIEST = 6 };
-#define LITTLE 0.02 /* less of P than that does not show where it rises */
+static const double LITTLE = 0.02; /* less of P than that does not show where it rises */
 
 /* Whether what is reached with the confidence comes closer to the target by a part of the distance. */
 static bool rises(bireme_target_search *search, bireme_target_nodes *nodes, const bireme_target_node *from,
